@@ -5,7 +5,6 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    setupFiles: ["./test/setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

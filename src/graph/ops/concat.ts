@@ -1,0 +1,42 @@
+import { defineOp } from "../op.ts";
+import { type Dim, shaped, type Value } from "../value.ts";
+import { slice } from "./slice.ts";
+
+/** The inputs end to end along one axis. Gradient: each one's own slice. */
+const op = defineOp<{ axis: number }>({
+  name: "concat",
+  shape: (inputs, { axis }) => {
+    const lengths = inputs.map((x) => x.shape[axis]!);
+    const fixed = lengths.every((length) => typeof length === "number");
+    const total: Dim = fixed ? (lengths as number[]).reduce((a, b) => a + b, 0) : lengths.join("+");
+    return [
+      shaped(
+        inputs[0]!,
+        inputs[0]!.shape.map((dim, i) => (i === axis ? total : dim)),
+      ),
+    ];
+  },
+  emit: (e, { inputs, outputs: [y], attributes: { axis } }) => {
+    e.node(
+      "Concat",
+      inputs.map((x) => x.name),
+      { outputs: [y!.name], attributes: { axis: { int: axis } } },
+    );
+  },
+  gradient: ({ inputs, grads: [dy], attributes: { axis }, wants }) => {
+    let start = 0;
+    return inputs.map((x, i) => {
+      const length = x.shape[axis];
+      if (typeof length !== "number") throw new Error("concat along a symbolic dimension has no gradient");
+      const from = start;
+      start += length;
+      return wants[i] ? slice(dy!, axis, from, start) : undefined;
+    });
+  },
+});
+
+/** Joins values along an axis. */
+export function concat(values: readonly Value[], axis: number): Value {
+  if (values.length === 1) return values[0]!;
+  return values[0]!.graph.apply(op, values, { axis })[0]!;
+}

@@ -1,0 +1,106 @@
+import { realpathSync } from "node:fs";
+import * as ort from "onnxruntime-node";
+import { badInput } from "../base/errors.ts";
+import type { EncodedModel } from "./encode.ts";
+import type { DType, TensorData } from "./value.ts";
+
+/** A tensor that goes into or comes out of a run. */
+export interface HostTensor {
+  dtype: DType;
+  shape: readonly number[];
+  data: TensorData;
+}
+
+export interface SessionOptions {
+  /** Threads inside one op. The bits of the results do not depend on it. */
+  threads: number;
+  /**
+   * Let ONNX Runtime repack weights for its kernels: a private copy for each session. MatMulNBits needs it (4-bit weights
+   * are small); f32 weights do not (no gain at 512 rows, a third at 16) and stay mapped and shared.
+   */
+  prepack: boolean;
+}
+
+const ortTypes: Record<DType, ort.Tensor.Type> = {
+  f32: "float32",
+  f16: "float16",
+  bf16: "uint16",
+  i64: "int64",
+  i32: "int32",
+  u32: "uint32",
+  u8: "uint8",
+  i8: "int8",
+  u4: "uint8",
+  bool: "bool",
+};
+
+/** A loaded graph. Runs block the calling thread: sessions live in the engine process, never beside a user interface. */
+export class Session {
+  readonly inputs: EncodedModel["inputs"];
+  private readonly session: ort.InferenceSession;
+
+  private constructor(session: ort.InferenceSession, inputs: EncodedModel["inputs"]) {
+    this.session = session;
+    this.inputs = inputs;
+  }
+
+  /** Loads an encoded graph on the CPU. Throws "internal" with ONNX Runtime's words where it refuses the graph. */
+  static async create(model: EncodedModel, options: SessionOptions): Promise<Session> {
+    const session = await ort.InferenceSession.create(model.bytes, {
+      executionProviders: ["cpu"],
+      intraOpNumThreads: options.threads,
+      interOpNumThreads: 1,
+      executionMode: "sequential",
+      graphOptimizationLevel: "all",
+      logSeverityLevel: 3,
+      extra: {
+        session: {
+          disable_prepacking: options.prepack ? "0" : "1",
+          model_external_initializers_file_folder_path: "/",
+        },
+      },
+    });
+    return new Session(session, model.inputs);
+  }
+
+  /** Runs the graph. Inputs are read in place; every output asked for is copied into a new array. */
+  async run(feeds: Record<string, HostTensor>, outputs?: readonly string[]): Promise<Record<string, HostTensor>> {
+    const tensors: Record<string, ort.Tensor> = {};
+    for (const { name } of this.inputs) {
+      const feed = feeds[name];
+      if (!feed) throw new Error(`the run lacks input ${name}`);
+      tensors[name] = new ort.Tensor(ortTypes[feed.dtype], feed.data as never, feed.shape);
+    }
+    const results = outputs ? await this.session.run(tensors, [...outputs]) : await this.session.run(tensors);
+    const out: Record<string, HostTensor> = {};
+    for (const [name, tensor] of Object.entries(results)) {
+      const dtype = (Object.keys(ortTypes) as DType[]).find((key) => ortTypes[key] === tensor.type);
+      if (!dtype) throw new Error(`output ${name} has type ${tensor.type}`);
+      out[name] = { dtype, shape: tensor.dims, data: tensor.data as TensorData };
+    }
+    return out;
+  }
+
+  /** Frees the session's memory. */
+  async dispose(): Promise<void> {
+    await this.session.release();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.dispose();
+  }
+}
+
+/** ONNX Runtime's version, for manifests and `doctor`; throws "bad-input" with the way out where its library cannot load. */
+export function runtimeVersion(): string {
+  const version = ort.env.versions.node ?? ort.env.versions.common;
+  if (!version) throw badInput("onnxruntime-node loaded without a version: reinstall it with `npm ci`");
+  return version;
+}
+
+export const f32 = (data: Float32Array, shape: readonly number[]): HostTensor => ({ dtype: "f32", shape, data });
+export const i64 = (values: ArrayLike<number>, shape: readonly number[]): HostTensor => ({
+  dtype: "i64",
+  shape,
+  data: BigInt64Array.from(values as number[], BigInt),
+});
