@@ -1,0 +1,127 @@
+import { resolve } from "node:path";
+import { badInput } from "../base/errors.ts";
+import { removeTemporaries } from "../base/files.ts";
+import { throughJson } from "../base/json.ts";
+import { type Difference, differences } from "./difference.ts";
+import { emptyRun, isVacant, makeFolder } from "./folder.ts";
+import { acquireLock, type ProcessTable } from "./lock.ts";
+import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
+import { Run } from "./run.ts";
+
+/** What a run is, and who runs it. */
+export interface RunOptions {
+  /** What the user asked for, e.g. "study emoji". */
+  command: string;
+  /** Every option that decides a number, defaults filled in; plain JSON. */
+  config: object;
+  seed: number;
+  /** SHA-256 of each thing read, by name: models, data, personas. */
+  inputs: Record<string, string>;
+  /** Each automatic choice with its reason. It may differ between calls; the first stays. */
+  choices?: Manifest["choices"];
+  versions: Record<string, string>;
+  machine: Manifest["machine"];
+  processes: ProcessTable;
+  /** Deletes the run that the folder holds first. */
+  fresh?: boolean;
+}
+
+/**
+ * Starts a run in the folder `dir`, or continues the one it holds when command, config, seed and inputs are the same.
+ * Throws "bad-input" where the folder holds another run, something that is not a run, or is in use by another process.
+ * Whoever opens a run closes it.
+ */
+export async function openRun(dir: string, options: RunOptions): Promise<Run> {
+  const folder = resolve(dir);
+  makeFolder(folder);
+  if (readManifest(folder) === undefined && !isVacant(folder)) {
+    throw badInput(`${dir} holds files but no run of traitlab; give a new or empty folder as --out.`);
+  }
+  const unlock = await acquireLock(folder, options.processes);
+  try {
+    removeTemporaries(folder);
+    const notes: string[] = [];
+    const manifest = begin(dir, folder, options, notes);
+    return new Run({ folder, manifest, unlock, notes });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Opens a run, does its work and closes it with the status that the outcome deserves. A finished run's findings are returned at once. */
+export async function withRun<T>(dir: string, options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
+  const run = await openRun(dir, options);
+  try {
+    if (run.done) return run.findings<T>();
+    run.finish(await work(run));
+    return run.findings<T>();
+  } catch (error) {
+    run.stop(error);
+    throw error;
+  } finally {
+    run.close();
+  }
+}
+
+function begin(dir: string, folder: string, options: RunOptions, notes: string[]): Manifest {
+  const asked = newManifest(options);
+  const found = readManifest(folder);
+  if (found !== undefined && (options.fresh === true || found.status === "discarded")) emptyRun(folder, found);
+  else if (found !== undefined) return continued(dir, folder, found, asked, notes);
+  writeManifest(folder, asked);
+  return asked;
+}
+
+function continued(dir: string, folder: string, found: Manifest, asked: Manifest, notes: string[]): Manifest {
+  const differing = differences(identity(found), identity(asked));
+  if (differing.length > 0) throw anotherRun(dir, differing);
+  const { error: _, ...manifest } = { ...found };
+  const elsewhere = differences(place(manifest.continuedWith?.at(-1) ?? found), place(asked));
+  if (found.status === "done") return found;
+  if (elsewhere.length > 0) {
+    manifest.continuedWith = [...(found.continuedWith ?? []), place(asked)];
+    notes.push(
+      `This run was begun elsewhere: ${listed(elsewhere)}; what is computed from here on may differ in the last bits.`,
+    );
+  }
+  manifest.status = "running";
+  writeManifest(folder, manifest);
+  return manifest;
+}
+
+const newManifest = ({ command, config, seed, inputs, choices = {}, versions, machine }: RunOptions): Manifest =>
+  throughJson({
+    tool: "traitlab",
+    schema: 1,
+    status: "running",
+    command,
+    config,
+    seed,
+    inputs,
+    choices,
+    versions,
+    machine,
+  } as Manifest);
+
+/** What must be the same for a run to be continued. */
+const identity = ({ command, config, seed, inputs }: Manifest) => ({ command, config, seed, inputs });
+
+/** What may differ, and is then written down. */
+const place = ({ versions, machine }: Pick<Manifest, "versions" | "machine">) => ({ versions, machine });
+
+function anotherRun(dir: string, differing: readonly Difference[]): Error {
+  return badInput(
+    `${dir} holds another run: ${listed(differing)}; repeat its options to continue it, start over with --fresh, or give another --out.`,
+  );
+}
+
+function listed(differing: readonly Difference[]): string {
+  const shown = differing
+    .slice(0, 3)
+    .map(({ path, before, after }) => `${path} is ${short(before)} there and ${short(after)} here`);
+  const more = differing.length - shown.length;
+  return shown.join(", ") + (more > 0 ? ` and ${more} more differ` : "");
+}
+
+const short = (text = "absent"): string => (text.length > 40 ? `${text.slice(0, 37)}...` : text);
