@@ -28,6 +28,7 @@ import { sigmoid } from "./ops/sigmoid.ts";
 import { silu } from "./ops/silu.ts";
 import { slice } from "./ops/slice.ts";
 import { softmax } from "./ops/softmax.ts";
+import { split } from "./ops/split.ts";
 import { sub } from "./ops/sub.ts";
 import { targetLogProb } from "./ops/target-log-prob.ts";
 import { transpose } from "./ops/transpose.ts";
@@ -273,6 +274,14 @@ const cases: Record<string, Case> = {
     ops: ["matmul_nbits"],
     shapes: [[3, 64]],
     build: ([a]) => linearStack(a!, [nbits(4, true), nbits(4, true)], "f32"),
+  },
+  split: {
+    ops: ["split"],
+    shapes: [[2, 5]],
+    build: ([a]) => {
+      const [x, y] = split(a!, 1, [2, 3]);
+      return concat([exp(y!), x!], 1);
+    },
   },
   gemm: {
     ops: ["gemm"],

@@ -1,4 +1,3 @@
-import { realpathSync } from "node:fs";
 import * as ort from "onnxruntime-node";
 import { badInput } from "../base/errors.ts";
 import type { EncodedModel } from "./encode.ts";

@@ -3,12 +3,12 @@ import { type Dim, shaped, type Value } from "../value.ts";
 import { slice } from "./slice.ts";
 
 /** The inputs end to end along one axis. Gradient: each one's own slice. */
-const op = defineOp<{ axis: number }>({
+const op = defineOp<{ axis: number; length?: Dim }>({
   name: "concat",
-  shape: (inputs, { axis }) => {
+  shape: (inputs, { axis, length }) => {
     const lengths = inputs.map((x) => x.shape[axis]!);
     const fixed = lengths.every((length) => typeof length === "number");
-    const total: Dim = fixed ? (lengths as number[]).reduce((a, b) => a + b, 0) : lengths.join("+");
+    const total: Dim = length ?? (fixed ? (lengths as number[]).reduce((a, b) => a + b, 0) : lengths.join("+"));
     return [
       shaped(
         inputs[0]!,
@@ -35,8 +35,8 @@ const op = defineOp<{ axis: number }>({
   },
 });
 
-/** Joins values along an axis. */
-export function concat(values: readonly Value[], axis: number): Value {
+/** Joins values along an axis; `length` names the joint dimension where it is symbolic. */
+export function concat(values: readonly Value[], axis: number, length?: Dim): Value {
   if (values.length === 1) return values[0]!;
-  return values[0]!.graph.apply(op, values, { axis })[0]!;
+  return values[0]!.graph.apply(op, values, { axis, length })[0]!;
 }

@@ -1,0 +1,124 @@
+import type { Graph } from "../../graph/graph.ts";
+import { add } from "../../graph/ops/add.ts";
+import { cast } from "../../graph/ops/cast.ts";
+import { embed } from "../../graph/ops/embed.ts";
+import { gatherRows } from "../../graph/ops/gather-rows.ts";
+import { type Accuracy, linear, linearStack } from "../../graph/ops/matrix.ts";
+import { reshape } from "../../graph/ops/reshape.ts";
+import { rmsNorm } from "../../graph/ops/rms-norm.ts";
+import { rope } from "../../graph/ops/rope.ts";
+import { split } from "../../graph/ops/split.ts";
+import type { Value } from "../../graph/value.ts";
+import type { ModelConfig, Projection } from "../config.ts";
+import type { Weights } from "../weights/types.ts";
+import type { Layout } from "./layout.ts";
+
+/** Where in the model a projection stands. */
+export interface Place {
+  layer: number;
+  projection: Projection;
+}
+
+export interface DecoderOptions {
+  layout: Layout;
+  /** How exactly 4- and 8-bit products are computed. */
+  accuracy: Accuracy;
+  /** Sees every projection's input and output and gives back the output to use: where an adapter comes in. */
+  adjust?(place: Place, x: Value, y: Value): Value;
+  /** Sees every named activation and gives back the value to go on with: where taps are read and edits are made. */
+  tap?(name: string, value: Value): Value;
+}
+
+/** The words in which architectures are written: each method is one step of a decoder, on hidden states [tokens, d_model]. */
+export class DecoderBuilder {
+  readonly config: ModelConfig;
+  readonly graph: Graph;
+  private readonly weights: Weights;
+  private readonly options: DecoderOptions;
+  private readonly cos: Value;
+  private readonly sin: Value;
+
+  /** Adds graph inputs `cos` and `sin` f32 [positions, dims / 2] beside the layout's own. */
+  constructor(graph: Graph, config: ModelConfig, weights: Weights, options: DecoderOptions) {
+    this.graph = graph;
+    this.config = config;
+    this.weights = weights;
+    this.options = options;
+    this.cos = graph.input("cos", "f32", ["positions", config.rope.dims / 2]);
+    this.sin = graph.input("sin", "f32", ["positions", config.rope.dims / 2]);
+  }
+
+  /** Token embeddings [tokens, d_model]. */
+  embed(): Value {
+    const { vocab, dModel } = this.config;
+    return embed(this.options.layout.ids, this.weights.matrix("model.embed_tokens.weight", [vocab, dModel]));
+  }
+
+  /** A named activation on its way. */
+  tap(name: string, value: Value): Value {
+    return this.options.tap?.(name, value) ?? value;
+  }
+
+  /** RMSNorm with the weight of that name. */
+  norm(name: string, x: Value): Value {
+    return rmsNorm(x, this.vector(`${name}.weight`, this.config.dModel), this.config.normEps);
+  }
+
+  /** Projections of one input, each with its bias and its adapter where there are any. */
+  project(layer: number, module: string, names: readonly Projection[], x: Value): Value[] {
+    const shapes = names.map((name) => this.shapeOf(name));
+    const matrices = names.map((name, i) => this.weights.matrix(`${prefix(layer, module)}.${name}.weight`, shapes[i]!));
+    const joint = matrices.every((matrix) => matrix.kind === "nbits");
+    const products = joint
+      ? split(
+          linearStack(x, matrices, this.options.accuracy),
+          1,
+          shapes.map(([out]) => out),
+        )
+      : matrices.map((matrix) => linear(x, matrix, this.options.accuracy));
+    return names.map((projection, i) => {
+      const bias = `${prefix(layer, module)}.${projection}.bias`;
+      const y = this.weights.has(bias) ? add(products[i]!, this.vector(bias, shapes[i]![0])) : products[i]!;
+      return this.options.adjust?.({ layer, projection }, x, y) ?? y;
+    });
+  }
+
+  /** Rotary embedding of [tokens, heads * d_head] at the tokens' positions. */
+  rotate(x: Value, heads: number): Value {
+    const width = heads * this.config.headDim;
+    const turned = rope(reshape(x, [1, "tokens", width]), this.options.layout.positions, this.cos, this.sin, heads);
+    return reshape(turned, ["tokens", width]);
+  }
+
+  /** Causal attention, as the layout lays it out. */
+  attend(layer: number, q: Value, k: Value, v: Value): Value {
+    return this.options.layout.attend(layer, q, k, v);
+  }
+
+  /** Logits [rows, vocab] of chosen rows of the final hidden states; rows i64. */
+  head(hidden: Value, rows?: Value): Value {
+    const { vocab, dModel, tiedHead } = this.config;
+    const matrix = this.weights.matrix(tiedHead ? "model.embed_tokens.weight" : "lm_head.weight", [vocab, dModel]);
+    return this.tap("logits", linear(rows ? gatherRows(hidden, rows) : hidden, matrix, this.options.accuracy));
+  }
+
+  private vector(name: string, length: number): Value {
+    return cast(this.graph.weight(this.weights.vector(name, length)), "f32");
+  }
+
+  private shapeOf(name: Projection): [out: number, input: number] {
+    const { dModel, dMlp, heads, kvHeads, headDim } = this.config;
+    const shapes: Record<Projection, [number, number]> = {
+      q_proj: [heads * headDim, dModel],
+      k_proj: [kvHeads * headDim, dModel],
+      v_proj: [kvHeads * headDim, dModel],
+      o_proj: [dModel, heads * headDim],
+      gate_proj: [dMlp, dModel],
+      up_proj: [dMlp, dModel],
+      down_proj: [dModel, dMlp],
+    };
+    return shapes[name];
+  }
+}
+
+const prefix = (layer: number, module: string): string => `model.layers.${layer}.${module}`;
