@@ -86,7 +86,8 @@ export class DecoderBuilder {
   /** Rotary embedding of [tokens, heads * d_head] at the tokens' positions. */
   rotate(x: Value, heads: number): Value {
     const width = heads * this.config.headDim;
-    const turned = rope(reshape(x, [1, "tokens", width]), this.options.layout.positions, this.cos, this.sin, heads);
+    // One token a "sequence": the kernel wants tables at least as long as a sequence, and tokens here are many sequences'.
+    const turned = rope(reshape(x, ["tokens", 1, width]), this.options.layout.positions, this.cos, this.sin, heads);
     return reshape(turned, ["tokens", width]);
   }
 

@@ -17,7 +17,7 @@ import type { ModelConfig } from "../config.ts";
 export interface Layout {
   /** i64, the tokens of all sequences. */
   ids: Value;
-  /** i64 [1, tokens]: each token's place in its sequence. */
+  /** i64 [tokens, 1]: each token's place in its sequence. */
   positions: Value;
   /** Attention of q [tokens, heads * d_head] over k, v [tokens, kv_heads * d_head], rotated already; gives [tokens, heads * d_head]. */
   attend(layer: number, q: Value, k: Value, v: Value): Value;
@@ -28,14 +28,14 @@ type Shape = Pick<ModelConfig, "heads" | "kvHeads" | "headDim">;
 /**
  * Generation: the sequences' new tokens side by side, [batch, pos], after what the cache holds. The cache is an input that the
  * caller owns, and only the new keys and values come out: an output is copied, and a cache would be all of the time.
- * Inputs: `ids` i64 [batch, pos]; `positions` i64 [1, batch * pos]; `mask` f32 [batch, 1, rows, width], rows = (heads / kv_heads) * pos,
+ * Inputs: `ids` i64 [batch, pos]; `positions` i64 [batch * pos, 1]; `mask` f32 [batch, 1, rows, width], rows = (heads / kv_heads) * pos,
  * width = capacity + pos, 0 where row may look at column and -inf (or very negative) elsewhere; `cache.N.k|v` f32 [batch, kv_heads, capacity, d_head].
  * Outputs: `new.N.k|v` f32 [batch, kv_heads, pos, d_head].
  */
 export function cachedLayout(graph: Graph, shape: Shape): Layout {
   const { heads, kvHeads, headDim } = shape;
   const ids = graph.input("ids", "i64", ["batch", "pos"]);
-  const positions = graph.input("positions", "i64", [1, "tokens"]);
+  const positions = graph.input("positions", "i64", ["tokens", 1]);
   const mask = graph.input("mask", "f32", ["batch", 1, "rows", "width"]);
   return {
     ids: reshape(ids, ["tokens"]),
@@ -64,13 +64,13 @@ export function cachedLayout(graph: Graph, shape: Shape): Layout {
 
 /**
  * Training and scoring: whole sequences of unlike lengths end to end, no padding but inside attention.
- * Inputs: `ids` i64 [tokens]; `positions` i64 [1, tokens]; `mask` f32 [batch, 1, rows, pos] as above with width = pos = longest;
+ * Inputs: `ids` i64 [tokens]; `positions` i64 [tokens, 1]; `mask` f32 [batch, 1, rows, pos] as above with width = pos = longest;
  * and the {@link GridIndex}: `tokenOfSlot` i64 [slots], `slotOfToken` i64 [tokens], `filled` f32 [slots, 1].
  */
 export function flatLayout(graph: Graph, shape: Shape): Layout {
   const { heads, kvHeads, headDim } = shape;
   const ids = graph.input("ids", "i64", ["tokens"]);
-  const positions = graph.input("positions", "i64", [1, "tokens"]);
+  const positions = graph.input("positions", "i64", ["tokens", 1]);
   const mask = graph.input("mask", "f32", ["batch", 1, "rows", "pos"]);
   const grid: GridIndex = {
     tokenOfSlot: graph.input("tokenOfSlot", "i64", ["slots"]),

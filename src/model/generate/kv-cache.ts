@@ -1,0 +1,119 @@
+import { f32, type HostTensor } from "../../graph/session.ts";
+
+interface CacheShape {
+  layers: number;
+  kvHeads: number;
+  headDim: number;
+}
+
+/**
+ * Keys and values of a batch of sequences, f32 [batch, kv_heads, capacity, d_head] for each layer and half, padded on the
+ * right. The arrays are the graph's inputs as they stand: new entries are written in place, never shifted.
+ */
+export class KvCache {
+  readonly shape: CacheShape;
+  capacity: number;
+  /** Tokens held by each sequence. */
+  readonly lengths: number[] = [];
+  /** By layer, then k and v. */
+  private arrays: Float32Array[];
+  private rows: number;
+
+  constructor(shape: CacheShape) {
+    this.shape = shape;
+    this.capacity = 0;
+    this.rows = 0;
+    this.arrays = Array.from({ length: 2 * shape.layers }, () => new Float32Array(0));
+  }
+
+  /** Sequences in the batch. */
+  get batch(): number {
+    return this.lengths.length;
+  }
+
+  /** Feeds `cache.N.k|v` for the whole batch. */
+  feeds(): Record<string, HostTensor> {
+    const { kvHeads, headDim } = this.shape;
+    const shape = [this.batch, kvHeads, this.capacity, headDim];
+    const used = this.batch * this.rowLength;
+    return Object.fromEntries(this.arrays.map((array, i) => [nameOf("cache", i), f32(array.subarray(0, used), shape)]));
+  }
+
+  /** Feeds of an empty cache for a batch of new sequences. */
+  emptyFeeds(batch: number): Record<string, HostTensor> {
+    const shape = [batch, this.shape.kvHeads, 0, this.shape.headDim];
+    return Object.fromEntries(this.arrays.map((_, i) => [nameOf("cache", i), f32(new Float32Array(0), shape)]));
+  }
+
+  /** Outputs that {@link append} and {@link admit} read. */
+  get outputs(): string[] {
+    return this.arrays.map((_, i) => nameOf("new", i));
+  }
+
+  /** Writes one new token for each sequence. */
+  append(results: Record<string, HostTensor>): void {
+    this.reserve(this.batch, Math.max(0, ...this.lengths) + 1);
+    for (let row = 0; row < this.batch; row++) this.write(results, row, row, 1);
+  }
+
+  /** Takes in new sequences that were computed on an empty cache, padded on the right to a common length. */
+  admit(results: Record<string, HostTensor>, lengths: readonly number[]): void {
+    const start = this.batch;
+    this.reserve(start + lengths.length, Math.max(...lengths, ...this.lengths));
+    for (const [i, length] of lengths.entries()) {
+      this.lengths.push(0);
+      this.write(results, i, start + i, length);
+    }
+  }
+
+  /** Drops a sequence; the last one takes its row. */
+  remove(row: number): void {
+    const last = this.batch - 1;
+    const size = this.rowLength;
+    if (row !== last) {
+      for (const array of this.arrays) array.copyWithin(row * size, last * size, (last + 1) * size);
+      this.lengths[row] = this.lengths[last]!;
+    }
+    this.lengths.pop();
+  }
+
+  private get rowLength(): number {
+    return this.shape.kvHeads * this.capacity * this.shape.headDim;
+  }
+
+  private write(results: Record<string, HostTensor>, from: number, to: number, count: number): void {
+    const { kvHeads, headDim } = this.shape;
+    const at = this.lengths[to]!;
+    for (const [i, array] of this.arrays.entries()) {
+      const { data, shape } = results[nameOf("new", i)]!;
+      const pos = shape[2]!;
+      for (let head = 0; head < kvHeads; head++) {
+        const source = (from * kvHeads + head) * pos * headDim;
+        const target = ((to * kvHeads + head) * this.capacity + at) * headDim;
+        array.set((data as Float32Array).subarray(source, source + count * headDim), target);
+      }
+    }
+    this.lengths[to] = at + count;
+  }
+
+  /** Capacity grows in steps of 64 to 256, then by a quarter: attention reads all of it at every step. */
+  private reserve(batch: number, length: number): void {
+    let capacity = Math.max(this.capacity, 64);
+    while (capacity < length) capacity += Math.max(64, 64 * Math.floor(capacity / 256));
+    if (capacity === this.capacity && batch <= this.rows) return;
+    const { kvHeads, headDim } = this.shape;
+    const rows = Math.max(batch, this.rows);
+    this.arrays = this.arrays.map((old) => {
+      const grown = new Float32Array(rows * kvHeads * capacity * headDim);
+      for (let line = 0; line < this.batch * kvHeads; line++) {
+        const from = line * this.capacity * headDim;
+        grown.set(old.subarray(from, from + this.capacity * headDim), line * capacity * headDim);
+      }
+      return grown;
+    });
+    this.capacity = capacity;
+    this.rows = rows;
+  }
+}
+
+const nameOf = (side: "cache" | "new", i: number): string => `${side}.${i >> 1}.${i & 1 ? "v" : "k"}`;
