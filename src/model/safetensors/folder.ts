@@ -6,6 +6,12 @@ import type { StoredTensor } from "../weights/types.ts";
 import { readSafetensors, requireFloat } from "./read.ts";
 import type { SafetensorsEntry, SafetensorsFile } from "./types.ts";
 
+/** A file of a model folder that holds weights. */
+export interface WeightsFile extends FileState {
+  /** Its name in the folder; the path may be elsewhere, where the folder is made of links. */
+  name: string;
+}
+
 const single = "model.safetensors";
 const index = "model.safetensors.index.json";
 const maxIndexBytes = 100_000_000;
@@ -17,17 +23,17 @@ const maxIndexBytes = 100_000_000;
  */
 export async function readWeightsFolder(
   folder: string,
-): Promise<{ files: FileState[]; tensors: Map<string, StoredTensor> }> {
+): Promise<{ files: WeightsFile[]; tensors: Map<string, StoredTensor> }> {
   const names = new Set(readdirSync(folder));
   if (names.has(single)) {
     const file = await readSafetensors(join(folder, single));
-    return { files: [stateOf(file)], tensors: byName(file.entries.map((entry) => stored(entry, file))) };
+    return { files: [stateOf(single, file)], tensors: byName(file.entries.map((entry) => stored(entry, file))) };
   }
   if (names.has(index)) return readShards(folder);
   throw badInput(`${folder} has no weights that can be read: ${whatElse(names)}`);
 }
 
-async function readShards(folder: string): Promise<{ files: FileState[]; tensors: Map<string, StoredTensor> }> {
+async function readShards(folder: string): Promise<{ files: WeightsFile[]; tensors: Map<string, StoredTensor> }> {
   const shardOf = readIndex(join(folder, index));
   const shards = new Map<string, SafetensorsFile>();
   for (const name of new Set(shardOf.values())) shards.set(name, await readSafetensors(join(folder, name)));
@@ -39,7 +45,7 @@ async function readShards(folder: string): Promise<{ files: FileState[]; tensors
       `${folder}: ${index} places tensor "${tensor}" in ${shard}, which lacks it: download the folder again.`,
     );
   });
-  return { files: [...shards.values()].map(stateOf), tensors: byName(tensors) };
+  return { files: [...shards].map(([name, file]) => stateOf(name, file)), tensors: byName(tensors) };
 }
 
 /** The shard's file name of every tensor. */
@@ -73,7 +79,12 @@ function stored(entry: SafetensorsEntry, file: SafetensorsFile): StoredTensor {
 const byName = <T extends { name: string }>(items: readonly T[]): Map<string, T> =>
   new Map(items.map((item) => [item.name, item]));
 
-const stateOf = ({ path, size, mtimeNs }: SafetensorsFile): FileState => ({ path, size, mtimeNs });
+const stateOf = (name: string, { path, size, mtimeNs }: SafetensorsFile): WeightsFile => ({
+  name,
+  path,
+  size,
+  mtimeNs,
+});
 
 function whatElse(names: ReadonlySet<string>): string {
   const has = (pattern: RegExp) => [...names].find((name) => pattern.test(name));
