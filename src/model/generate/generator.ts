@@ -2,6 +2,7 @@ import { badInput } from "../../base/errors.ts";
 import { type RandomStream, randomStream } from "../../base/random.ts";
 import { f32, type HostTensor, i64, type Session } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
+import { causalMask } from "../decoder/causal-mask.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
 import { KvCache } from "./kv-cache.ts";
 import { argmax, checkSampling, draw, type Sampling } from "./sampling.ts";
@@ -146,14 +147,11 @@ export class Generator {
       BigInt(Math.min(i % pos, tables.positions - 1)),
     );
     for (const [row, { prompt }] of requests.entries()) ids.set(BigInt64Array.from(prompt, BigInt), row * pos);
-    // Padding is on the right, where causal attention never looks: one mask serves all rows.
     const groups = this.config.heads / this.config.kvHeads;
-    const mask = new Float32Array(batch * groups * pos * pos).fill(Number.NEGATIVE_INFINITY);
-    for (let line = 0; line < batch * groups * pos; line++) mask.fill(0, line * pos, line * pos + (line % pos) + 1);
     const feeds = {
       ids: { dtype: "i64", shape: [batch, pos], data: ids } as HostTensor,
       positions: { dtype: "i64", shape: [batch * pos, 1], data: positions } as HostTensor,
-      mask: f32(mask, [batch, 1, groups * pos, pos]),
+      mask: f32(causalMask(batch, groups, pos), [batch, 1, groups * pos, pos]),
       rows: i64(
         requests.map(({ prompt }, row) => row * pos + prompt.length - 1),
         [batch],
