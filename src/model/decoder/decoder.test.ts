@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { Graph } from "../../graph/graph.ts";
 import { runGraph } from "../../graph/testing/run.ts";
 import { architectureOf } from "../architectures/registry.ts";
-import { type TinyLlama, tinyLlama, tinyLlamas } from "../testing/tiny-llama.ts";
+import { type GoldenLlama, goldenLlama, goldenLlamas } from "../testing/golden-llama.ts";
 import { DecoderBuilder } from "./builder.ts";
 import { flatFeeds } from "./flat-feeds.ts";
 import { flatLayout } from "./layout.ts";
 
 /** Every tap and the logits of sequences run together. */
-async function run({ config, weights }: TinyLlama, sequences: number[][]): Promise<Map<string, Float32Array>> {
+async function run({ config, weights }: GoldenLlama, sequences: number[][]): Promise<Map<string, Float32Array>> {
   const graph = new Graph();
   const builder = new DecoderBuilder(graph, config, weights, {
     layout: flatLayout(graph, config),
@@ -31,14 +31,13 @@ function difference(actual: Float32Array, expected: Float32Array): number {
 }
 
 describe("a tiny Llama against PyTorch", () => {
-  for (const variant of tinyLlamas)
+  for (const variant of goldenLlamas)
     it(`${variant}: every tap and the logits`, async () => {
-      const model = await tinyLlama(variant);
+      const model = await goldenLlama(variant);
       const outputs = await run(model, model.case.sequences);
       for (const [name, { values }] of model.expected) {
         if (name === "logits") expect(difference(outputs.get("logits")!, values), name).toBeLessThan(1e-5);
-        if (name.startsWith("tap."))
-          expect(difference(outputs.get(name.slice(4))!, values), name).toBeLessThan(1e-5);
+        if (name.startsWith("tap.")) expect(difference(outputs.get(name.slice(4))!, values), name).toBeLessThan(1e-5);
       }
       expect(outputs.size).toBe(model.config.layers * 6 + 2);
     });
@@ -46,9 +45,9 @@ describe("a tiny Llama against PyTorch", () => {
 
 describe("sequences of one run", () => {
   // Dynamic rotary scaling stretches all by the longest, in Hugging Face too: for it the batch matters.
-  for (const variant of tinyLlamas.filter((name) => !name.startsWith("dynamic")))
+  for (const variant of goldenLlamas.filter((name) => !name.startsWith("dynamic")))
     it(`${variant}: each gets the bits that it gets alone`, async () => {
-      const model = await tinyLlama(variant);
+      const model = await goldenLlama(variant);
       const together = (await run(model, model.case.sequences)).get("logits")!;
       let at = 0;
       for (const sequence of model.case.sequences) {
