@@ -68,8 +68,11 @@ describe("removeTemporaries", () => {
   it("removes what a killed write left, and nothing of the user's", () => {
     writeFileSync(join(folder, ".a.json.0123456789ab.tmp"), "half");
     writeFileSync(join(folder, ".notes.tmp"), "mine");
+    mkdirSync(join(folder, "steps"));
+    writeFileSync(join(folder, "steps", ".b.json.0123456789ab.tmp"), "half");
     removeTemporaries(folder);
-    expect(readdirSync(folder)).toEqual([".notes.tmp"]);
+    expect(readdirSync(join(folder, "steps"))).toEqual([]);
+    expect(readdirSync(folder)).toEqual([".notes.tmp", "steps"]);
   });
 });
 

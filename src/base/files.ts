@@ -37,10 +37,10 @@ export function writeFileAtomic(path: string, data: string | Uint8Array, write: 
   syncFolder(folder);
 }
 
-/** Removes what {@link writeFileAtomic} leaves in `folder` when it is killed; call it only where nobody else writes. */
+/** Removes what {@link writeFileAtomic} leaves in and below `folder` when it is killed; call it only where nobody else writes. */
 export function removeTemporaries(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (isTemporary(name)) rmSync(join(folder, name), { force: true });
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && isTemporary(entry.name)) rmSync(join(entry.parentPath, entry.name), { force: true });
   }
 }
 

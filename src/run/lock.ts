@@ -1,9 +1,9 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { badInput } from "../base/errors.ts";
-import { readIfThere, writeFileAtomic } from "../base/files.ts";
+import { readIfThere, writeFailure } from "../base/files.ts";
 import { canonicalJson } from "../base/json.ts";
 
 /** What the lock must know of this machine's processes; the command line supplies the real one. */
@@ -36,21 +36,31 @@ export const isLock = (name: string): boolean => claimName.test(name);
  */
 export async function acquireLock(folder: string, processes: ProcessTable): Promise<() => void> {
   const { host, pid } = processes;
-  for (let attemptsLeft = 3; ; attemptsLeft--) {
+  for (let attemptsLeft = 5; ; attemptsLeft--) {
     const file = `lock-${pid}-${randomBytes(4).toString("hex")}.json`;
-    writeFileAtomic(join(folder, file), canonicalJson({ host, pid, start: processes.startOf(pid) ?? "unknown" }));
+    writeClaim(join(folder, file), { host, pid, start: processes.startOf(pid) ?? "unknown" });
     const other = claims(folder).find((claim) => claim.file !== file && stillLive(folder, claim, processes));
     const release = () => rmSync(join(folder, file), { force: true });
     if (other === undefined) return release;
     release();
     if (attemptsLeft === 1) throw locked(folder, other, processes);
-    await sleep(randomInt(20, 120));
+    await sleep(randomInt(10, 60));
   }
 }
 
 /** The pid of the live process that has this run's folder, if one has. Changes nothing. */
 export function lockHolder(folder: string, processes: ProcessTable): number | undefined {
   return claims(folder).find((claim) => isLive(claim, processes))?.pid;
+}
+
+/** Not flushed to the disk: nobody needs it after a power cut, and the time between claim and look should be short. */
+function writeClaim(path: string, claim: Omit<Claim, "file">): void {
+  try {
+    writeFileSync(path, canonicalJson(claim), { flag: "wx" });
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw writeFailure(path, error);
+  }
 }
 
 function claims(folder: string): Claim[] {
@@ -64,6 +74,7 @@ function claims(folder: string): Claim[] {
   return found;
 }
 
+/** A claim read while it is being written is empty: then the pid in its name counts. */
 function readClaim(text: string): { host: string; start: string } {
   try {
     const { host, start } = JSON.parse(text) as Partial<Claim>;

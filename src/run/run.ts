@@ -75,11 +75,6 @@ export class Run {
     return folder;
   }
 
-  /** Where the report belongs. */
-  get reportPath(): string {
-    return join(this.folder, contents.report);
-  }
-
   /** Notes an event with its time in `log.jsonl`, the one file that is not the same in two equal runs. */
   log(event: string, fields: Record<string, unknown> = {}): void {
     this.#log.append(canonicalJson({ ...fields, event, time: new Date().toISOString() }));

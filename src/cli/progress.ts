@@ -1,0 +1,107 @@
+import { styleText } from "node:util";
+import type { OnProgress, Progress } from "../base/progress.ts";
+import { clock, rate } from "./format.ts";
+import { displayWidth } from "./table.ts";
+
+/** Where progress is shown: `process.stderr`, or a test's. */
+export interface Screen {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
+const redrawEveryMs = 100;
+const plainLineEveryMs = 10_000;
+
+/** Speaks to the person on stderr: lines, and the progress of one phase at a time below them. */
+export class Reporter {
+  readonly #screen: Screen;
+  readonly #now: () => number;
+  readonly #live: boolean;
+  readonly #quiet: boolean;
+  #phase: { first: Progress; latest: Progress; startedMs: number; shownMs: number } | undefined;
+  #barShown = false;
+
+  /** `now` in milliseconds, for tests. `live` false (a dumb terminal) gives plain lines. */
+  constructor(screen: Screen, options: { quiet?: boolean; live?: boolean; now?: () => number } = {}) {
+    this.#screen = screen;
+    this.#quiet = options.quiet ?? false;
+    this.#live = (options.live ?? true) && screen.isTTY === true;
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  /** A line to the person; with --quiet, nothing. */
+  say(line: string): void {
+    if (!this.#quiet) this.#print(line);
+  }
+
+  /** A line that --quiet does not silence: an error. */
+  insist(line: string): void {
+    this.end();
+    this.#print(line);
+  }
+
+  /** Shows how far the work is: a bar ten times a second, or a plain line every ten seconds. */
+  readonly onProgress: OnProgress = (progress) => {
+    if (this.#quiet) return;
+    if (this.#phase === undefined || this.#phase.latest.phase !== progress.phase) {
+      this.end();
+      this.#phase = { first: progress, latest: progress, startedMs: this.#now(), shownMs: this.#now() };
+      this.#show();
+      return;
+    }
+    this.#phase.latest = progress;
+    if (this.#now() - this.#phase.shownMs >= (this.#live ? redrawEveryMs : plainLineEveryMs)) this.#show();
+  };
+
+  /** Ends the phase with one line that stays: what was done, in what time. */
+  end(): void {
+    const phase = this.#phase;
+    if (phase === undefined) return;
+    this.#phase = undefined;
+    const { first, latest } = phase;
+    const seconds = (this.#now() - phase.startedMs) / 1000;
+    const perSecond =
+      seconds > 0 && latest.done > first.done ? `, ${rate((latest.done - first.done) / seconds)} ${latest.unit}/s` : "";
+    this.#print(`${latest.phase}: ${latest.done}/${latest.total} ${latest.unit} in ${clock(seconds)}${perSecond}`);
+  }
+
+  #show(): void {
+    const phase = this.#phase!;
+    phase.shownMs = this.#now();
+    const state = progressState(phase.first, phase.latest, (phase.shownMs - phase.startedMs) / 1000);
+    if (!this.#live) return void this.#screen.write(`${state}\n`);
+    const columns = this.#screen.columns ?? 80;
+    this.#screen.write(`\r${barLine(phase.latest, state, columns, (text) => styleText("cyan", text))}\x1b[K`);
+    this.#barShown = true;
+  }
+
+  #print(line: string): void {
+    this.#screen.write(this.#barShown ? `\r\x1b[K${line}\n` : `${line}\n`);
+    this.#barShown = false;
+    if (this.#phase !== undefined && this.#live) this.#show();
+  }
+}
+
+/** "measure: 90/200 items, 12.3 items/s, 0:09 left"; the rate is that of this phase's own work, not of what was there when it began. */
+export function progressState(first: Progress, latest: Progress, seconds: number): string {
+  const worked = latest.done - first.done;
+  const counts = `${latest.phase}: ${latest.done}/${latest.total} ${latest.unit}`;
+  if (worked <= 0 || seconds <= 0) return counts;
+  const perSecond = worked / seconds;
+  return `${counts}, ${rate(perSecond)} ${latest.unit}/s, ${clock((latest.total - latest.done) / perSecond)} left`;
+}
+
+/** A bar of at most 30 columns before the state, the whole never wider than the terminal (less one, where some wrap). */
+export function barLine(
+  { done, total }: Progress,
+  state: string,
+  columns: number,
+  paint: (text: string) => string,
+): string {
+  const room = Math.min(30, columns - 1 - displayWidth(state) - 1);
+  if (room < 5) return [...state].slice(0, columns - 1).join("");
+  const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 0;
+  const filled = Math.floor(share * room);
+  return `${paint("━".repeat(filled))}${"─".repeat(room - filled)} ${state}`;
+}
