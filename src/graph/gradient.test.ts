@@ -8,13 +8,14 @@ import { gradients } from "./gradient.ts";
 import { Graph } from "./graph.ts";
 import { definedOps } from "./op.ts";
 import { add } from "./ops/add.ts";
+import { attention } from "./ops/attention.ts";
 import { concat } from "./ops/concat.ts";
 import { embed } from "./ops/embed.ts";
 import { exp } from "./ops/exp.ts";
 import { expand } from "./ops/expand.ts";
 import { gatherRows } from "./ops/gather-rows.ts";
 import { gemm } from "./ops/gemm.ts";
-import { fromGrid, toGrid } from "./ops/grid.ts";
+import { fromGrid, type GridIndex, toGrid } from "./ops/grid.ts";
 import { hashDropout } from "./ops/hash-dropout.ts";
 import { logSumExp } from "./ops/log-sum-exp.ts";
 import { matmul } from "./ops/matmul.ts";
@@ -33,7 +34,7 @@ import { split } from "./ops/split.ts";
 import { sub } from "./ops/sub.ts";
 import { targetLogProb } from "./ops/target-log-prob.ts";
 import { transpose } from "./ops/transpose.ts";
-import { type HostTensor, i64, Session } from "./session.ts";
+import { f32, type HostTensor, i64, Session } from "./session.ts";
 import type { ExternalTensor, Value } from "./value.ts";
 
 interface Case {
@@ -84,6 +85,26 @@ const nf4: MatrixWeight = {
 };
 
 const ids = i64([2, 0, 2], [3]);
+// Two sequences, 2 + 1 rows; the fourth slot is padding and repeats row 0.
+const i32 = (data: number[], shape: number[]): HostTensor => ({ dtype: "i32", shape, data: Int32Array.from(data) });
+const gridFeeds = {
+  rowOfSlot: i32([0, 1, 2, 0], [2, 2]),
+  slotOfRow: i32([0, 1, 2], [3]),
+  filled: f32(Float32Array.of(1, 1, 1, 0), [2, 2, 1]),
+};
+const gridOf = new WeakMap<Graph, GridIndex>();
+function grid(g: Graph): GridIndex {
+  let index = gridOf.get(g);
+  if (!index) {
+    index = {
+      rowOfSlot: g.input("rowOfSlot", "i32", [2, 2]),
+      slotOfRow: g.input("slotOfRow", "i32", [3]),
+      filled: g.input("filled", "f32", [2, 2, 1]),
+    };
+    gridOf.set(g, index);
+  }
+  return index;
+}
 const cases: Record<string, Case> = {
   "add, broadcast both ways": {
     ops: ["add", "reduce_sum", "reshape"],
@@ -221,19 +242,31 @@ const cases: Record<string, Case> = {
     ops: ["to_grid", "from_grid"],
     shapes: [[3, 2]],
     build: ([a], g) => {
-      const grid = {
-        tokenOfSlot: g.input("tokenOfSlot", "i64", [4]),
-        slotOfToken: g.input("slotOfToken", "i64", [3]),
-        filled: g.input("filled", "f32", [4, 1]),
-      };
-      const side = toGrid(a!, grid);
-      return concat([fromGrid(mul(side, side), grid), side], 0);
+      const side = toGrid(a!, grid(g));
+      return fromGrid(mul(side, side), grid(g));
     },
-    // Two sequences, 2 + 1 tokens; the fourth slot is padding and repeats token 0.
-    feeds: {
-      tokenOfSlot: i64([0, 1, 2, 0], [4]),
-      slotOfToken: i64([0, 1, 2], [3]),
-      filled: { dtype: "f32", shape: [4, 1], data: Float32Array.of(1, 1, 1, 0) },
+    feeds: gridFeeds,
+  },
+  "to_grid with zeros": {
+    ops: ["to_grid"],
+    shapes: [[3, 2]],
+    build: ([a], g) => {
+      const side = toGrid(a!, grid(g));
+      const rows = fromGrid(mul(side, mul(side, side)), grid(g));
+      return gradients(reduceSum(rows, [0, 1]), [a!])[0]!;
+    },
+    feeds: gridFeeds,
+  },
+  attention: {
+    ops: ["attention"],
+    shapes: [
+      [2, 3, 4],
+      [2, 5, 4],
+      [2, 5, 4],
+    ],
+    build: ([q, k, v], g) => {
+      const mask = Float32Array.from({ length: 15 }, (_, i) => (i % 5 > 1 + i / 5 ? Number.NEGATIVE_INFINITY : 0));
+      return attention(q!, k!, v!, g.constant(mask, [1, 3, 5], "f32"), 0.5);
     },
   },
   hash_dropout: {

@@ -2,48 +2,55 @@ import { defineOp, type Op } from "../op.ts";
 import { shaped, type Value } from "../value.ts";
 
 /**
- * Sequences of unlike lengths lie end to end ("flat", [tokens, ...]) for everything that works token by token, and side by
- * side with padding ("grid", [slots, ...], slots = batch * longest) for attention. So no product is spent on padding.
- * - tokenOfSlot i64 [slots]: the token of each slot; any token for a padding slot.
- * - slotOfToken i64 [tokens]: its inverse.
- * - filled f32 [slots, 1]: 1 for a token, 0 for padding.
+ * Sequences of unlike lengths lie end to end ("flat") for everything that works token by token, and side by side with padding
+ * ("grid") for attention, so that no product is spent on padding. Rows are heads of tokens, d_head numbers each.
+ * - rowOfSlot i32 [...]: the flat row of each slot; any row for a padding slot. Its shape is the grid's.
+ * - slotOfRow i32 [rows]: its inverse, a slot in row-major order.
+ * - filled f32, broadcast over the grid: 1 for a row, 0 for padding.
  */
 export interface GridIndex {
-  tokenOfSlot: Value;
-  slotOfToken: Value;
+  rowOfSlot: Value;
+  slotOfRow: Value;
   filled: Value;
 }
 
-const inputs = (x: Value, { tokenOfSlot, slotOfToken, filled }: GridIndex) => [x, tokenOfSlot, slotOfToken, filled];
-const index = ([, tokenOfSlot, slotOfToken, filled]: readonly Value[]): GridIndex => ({
-  tokenOfSlot: tokenOfSlot!,
-  slotOfToken: slotOfToken!,
+const inputs = (x: Value, { rowOfSlot, slotOfRow, filled }: GridIndex) => [x, rowOfSlot, slotOfRow, filled];
+const index = ([, rowOfSlot, slotOfRow, filled]: readonly Value[]): GridIndex => ({
+  rowOfSlot: rowOfSlot!,
+  slotOfRow: slotOfRow!,
   filled: filled!,
 });
 
-/** y[slot] = x[tokenOfSlot[slot]] * filled[slot]. Gradient: {@link fromGrid}. */
-const toGridOp: Op<null> = defineOp({
+/**
+ * y[slot] = x[rowOfSlot[slot]], times filled where zeros are asked for. Gradient: {@link fromGrid}, which is right as long as
+ * nothing that reaches the loss reads the copies in the padding slots.
+ */
+const toGridOp: Op<{ zeros: boolean }> = defineOp({
   name: "to_grid",
-  shape: ([x, tokenOfSlot]) => [shaped(x!, [tokenOfSlot!.shape[0]!, ...x!.shape.slice(1)])],
-  emit: (e, { inputs: [x, tokenOfSlot, , filled], outputs: [y] }) => {
-    const gathered = e.node("Gather", [x!.name, tokenOfSlot!.name], { attributes: { axis: { int: 0 } } });
-    e.node("Mul", [gathered, filled!.name], { outputs: [y!.name] });
+  shape: ([x, rowOfSlot]) => [shaped(x!, [...rowOfSlot!.shape, x!.shape[1]!])],
+  emit: (e, { inputs: [x, rowOfSlot, , filled], outputs: [y], attributes: { zeros } }) => {
+    const outputs = [y!.name];
+    const axis = { axis: { int: 0 } };
+    if (!zeros) e.node("Gather", [x!.name, rowOfSlot!.name], { attributes: axis, outputs });
+    else e.node("Mul", [e.node("Gather", [x!.name, rowOfSlot!.name], { attributes: axis }), filled!.name], { outputs });
   },
   gradient: ({ inputs: all, grads: [dy] }) => [fromGrid(dy!, index(all))],
 });
 
-/** y[token] = x[slotOfToken[token]]. Gradient: {@link toGrid}. */
+/** y[row] = x[slotOfRow[row]]. Gradient: {@link toGrid} with zeros. */
 const fromGridOp: Op<null> = defineOp({
   name: "from_grid",
-  shape: ([x, , slotOfToken]) => [shaped(x!, [slotOfToken!.shape[0]!, ...x!.shape.slice(1)])],
-  emit: (e, { inputs: [x, , slotOfToken], outputs: [y] }) => {
-    e.node("Gather", [x!.name, slotOfToken!.name], { outputs: [y!.name], attributes: { axis: { int: 0 } } });
+  shape: ([x, , slotOfRow]) => [shaped(x!, [slotOfRow!.shape[0]!, x!.shape[x!.shape.length - 1]!])],
+  emit: (e, { inputs: [x, , slotOfRow], outputs: [y] }) => {
+    const slots = e.node("Reshape", [x!.name, e.ints([-1, x!.shape[x!.shape.length - 1] as number])]);
+    e.node("Gather", [slots, slotOfRow!.name], { outputs: [y!.name], attributes: { axis: { int: 0 } } });
   },
-  gradient: ({ inputs: all, grads: [dy] }) => [toGrid(dy!, index(all))],
+  gradient: ({ inputs: all, grads: [dy] }) => [dy!.graph.apply(toGridOp, inputs(dy!, index(all)), { zeros: true })[0]!],
 });
 
-/** Flat [tokens, d] to grid [slots, d]; padding slots are 0. */
-export const toGrid = (x: Value, grid: GridIndex): Value => x.graph.apply(toGridOp, inputs(x, grid), null)[0]!;
+/** Flat [rows, d] to grid [...slots, d]; padding slots hold a copy of some row, which must not reach the loss. */
+export const toGrid = (x: Value, grid: GridIndex): Value =>
+  x.graph.apply(toGridOp, inputs(x, grid), { zeros: false })[0]!;
 
-/** Grid [slots, d] to flat [tokens, d]. */
+/** Grid [...slots, d] to flat [rows, d]. */
 export const fromGrid = (x: Value, grid: GridIndex): Value => x.graph.apply(fromGridOp, inputs(x, grid), null)[0]!;

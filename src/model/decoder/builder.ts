@@ -12,6 +12,7 @@ import type { Value } from "../../graph/value.ts";
 import type { ModelConfig, Projection } from "../config.ts";
 import type { Weights } from "../weights/types.ts";
 import type { Layout } from "./layout.ts";
+import { projectionShape } from "./projection-shape.ts";
 
 /** Where in the model a projection stands. */
 export interface Place {
@@ -66,7 +67,7 @@ export class DecoderBuilder {
 
   /** Projections of one input, each with its bias and its adapter where there are any. */
   project(layer: number, module: string, names: readonly Projection[], x: Value): Value[] {
-    const shapes = names.map((name) => this.shapeOf(name));
+    const shapes = names.map((name) => projectionShape(this.config, name));
     const matrices = names.map((name, i) => this.weights.matrix(`${prefix(layer, module)}.${name}.weight`, shapes[i]!));
     const joint = matrices.every((matrix) => matrix.kind === "nbits");
     const products = joint
@@ -105,20 +106,6 @@ export class DecoderBuilder {
 
   private vector(name: string, length: number): Value {
     return cast(this.graph.weight(this.weights.vector(name, length)), "f32");
-  }
-
-  private shapeOf(name: Projection): [out: number, input: number] {
-    const { dModel, dMlp, heads, kvHeads, headDim } = this.config;
-    const shapes: Record<Projection, [number, number]> = {
-      q_proj: [heads * headDim, dModel],
-      k_proj: [kvHeads * headDim, dModel],
-      v_proj: [kvHeads * headDim, dModel],
-      o_proj: [dModel, heads * headDim],
-      gate_proj: [dMlp, dModel],
-      up_proj: [dMlp, dModel],
-      down_proj: [dModel, dMlp],
-    };
-    return shapes[name];
   }
 }
 

@@ -5,7 +5,7 @@ import { architectureOf } from "../architectures/registry.ts";
 import { type GoldenLlama, goldenLlama, goldenLlamas } from "../testing/golden-llama.ts";
 import { DecoderBuilder } from "./builder.ts";
 import { flatFeeds } from "./flat-feeds.ts";
-import { flatLayout } from "./layout.ts";
+import { flatLayout } from "./flat-layout.ts";
 
 /** Every tap and the logits of sequences run together. */
 async function run({ config, weights }: GoldenLlama, sequences: number[][]): Promise<Map<string, Float32Array>> {

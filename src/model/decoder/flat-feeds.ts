@@ -1,5 +1,6 @@
 import { f32, type HostTensor, i64 } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
+import { causalMask } from "./causal-mask.ts";
 import { ropeTables } from "./rope-tables.ts";
 
 /**
@@ -10,37 +11,47 @@ export function flatFeeds(
   config: Pick<ModelConfig, "heads" | "kvHeads" | "rope">,
   sequences: readonly (readonly number[])[],
 ): Record<string, HostTensor> {
-  const longest = Math.max(...sequences.map((ids) => ids.length));
-  const tokens = sequences.reduce((sum, ids) => sum + ids.length, 0);
-  const positions = sequences.flatMap((ids) => ids.map((_, position) => position));
-  const tokenOfSlot = new BigInt64Array(sequences.length * longest);
-  const slotOfToken = new BigInt64Array(tokens);
-  const filled = new Float32Array(sequences.length * longest);
-  let token = 0;
-  for (const [row, ids] of sequences.entries())
-    for (let position = 0; position < ids.length; position++, token++) {
-      const slot = row * longest + position;
-      tokenOfSlot[slot] = BigInt(token);
-      slotOfToken[token] = BigInt(slot);
-      filled[slot] = 1;
-    }
+  const { heads, kvHeads } = config;
+  const groups = heads / kvHeads;
+  const lengths = sequences.map((ids) => ids.length);
+  const longest = Math.max(...lengths);
+  const tokens = lengths.reduce((sum, length) => sum + length, 0);
   const { cos, sin, half } = ropeTables(config.rope, longest);
+  const query = gridIndex(lengths, longest, kvHeads, groups);
+  const key = gridIndex(lengths, longest, kvHeads, 1);
+  const i32 = (data: Int32Array, shape: number[]): HostTensor => ({ dtype: "i32", shape, data });
+  const filled = Float32Array.from({ length: sequences.length * groups * longest }, (_, i) =>
+    i % longest < lengths[Math.floor(i / (groups * longest))]! ? 1 : 0,
+  );
   return {
     ids: i64(sequences.flat(), [tokens]),
-    positions: i64(positions, [tokens, 1]),
-    mask: causalMask(sequences.length, config.heads / config.kvHeads, longest),
-    tokenOfSlot: { dtype: "i64", shape: [tokenOfSlot.length], data: tokenOfSlot },
-    slotOfToken: { dtype: "i64", shape: [tokens], data: slotOfToken },
-    filled: f32(filled, [filled.length, 1]),
+    positions: i64(
+      sequences.flatMap((ids) => ids.map((_, position) => position)),
+      [tokens, 1],
+    ),
+    mask: f32(causalMask(1, groups, longest), [1, 1, groups * longest, longest]),
+    queryOfSlot: i32(query.rowOfSlot, [sequences.length, kvHeads, groups * longest]),
+    slotOfQuery: i32(query.slotOfRow, [tokens * heads]),
+    keyOfSlot: i32(key.rowOfSlot, [sequences.length, kvHeads, longest]),
+    slotOfKey: i32(key.slotOfRow, [tokens * kvHeads]),
+    filled: f32(filled, [sequences.length, 1, groups * longest, 1]),
     cos: f32(cos, [longest, half]),
     sin: f32(sin, [longest, half]),
   };
 }
 
-/** [batch, 1, groups * pos, pos]: padding is on the right, so that no token looks at it and being causal is enough. */
-function causalMask(batch: number, groups: number, longest: number): HostTensor {
-  const mask = new Float32Array(batch * groups * longest * longest);
-  for (let row = 0; row < batch * groups * longest; row++)
-    mask.fill(Number.NEGATIVE_INFINITY, row * longest + (row % longest) + 1, (row + 1) * longest);
-  return f32(mask, [batch, 1, groups * longest, longest]);
+/** Flat rows are [tokens, heads], slots [batch, kv_heads, groups, longest]; a padding slot points at row 0. */
+function gridIndex(lengths: readonly number[], longest: number, kvHeads: number, groups: number) {
+  const heads = kvHeads * groups;
+  const rowOfSlot = new Int32Array(lengths.length * heads * longest);
+  const slotOfRow = new Int32Array(lengths.reduce((sum, length) => sum + length, 0) * heads);
+  let token = 0;
+  for (const [sequence, length] of lengths.entries())
+    for (let position = 0; position < length; position++, token++)
+      for (let head = 0; head < heads; head++) {
+        const slot = (sequence * heads + head) * longest + position;
+        rowOfSlot[slot] = token * heads + head;
+        slotOfRow[token * heads + head] = slot;
+      }
+  return { rowOfSlot, slotOfRow };
 }

@@ -1,7 +1,6 @@
 import type { Graph } from "../../graph/graph.ts";
 import { add } from "../../graph/ops/add.ts";
 import { concat } from "../../graph/ops/concat.ts";
-import { fromGrid, type GridIndex, toGrid } from "../../graph/ops/grid.ts";
 import { matmul } from "../../graph/ops/matmul.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { softmax } from "../../graph/ops/softmax.ts";
@@ -58,34 +57,6 @@ export function cachedLayout(graph: Graph, shape: Shape): Layout {
       const weights = softmax(add(scores, mask));
       const [onCache, onNew] = split(weights, 3, ["capacity", "pos"]);
       return ungroup(add(matmul(onCache!, oldV), matmul(onNew!, newV)), heads * headDim, headDim, kvHeads);
-    },
-  };
-}
-
-/**
- * Training and scoring: whole sequences of unlike lengths end to end, no padding but inside attention.
- * Inputs: `ids` i64 [tokens]; `positions` i64 [tokens, 1]; `mask` f32 [batch, 1, rows, pos] as above with width = pos = longest;
- * and the {@link GridIndex}: `tokenOfSlot` i64 [slots], `slotOfToken` i64 [tokens], `filled` f32 [slots, 1].
- */
-export function flatLayout(graph: Graph, shape: Shape): Layout {
-  const { heads, kvHeads, headDim } = shape;
-  const ids = graph.input("ids", "i64", ["tokens"]);
-  const positions = graph.input("positions", "i64", ["tokens", 1]);
-  const mask = graph.input("mask", "f32", ["batch", 1, "rows", "pos"]);
-  const grid: GridIndex = {
-    tokenOfSlot: graph.input("tokenOfSlot", "i64", ["slots"]),
-    slotOfToken: graph.input("slotOfToken", "i64", ["tokens"]),
-    filled: graph.input("filled", "f32", ["slots", 1]),
-  };
-  return {
-    ids,
-    positions,
-    attend(_layer, q, k, v) {
-      const query = groupedQueries(toGrid(q, grid), shape);
-      const side = (x: Value) => transpose(reshape(toGrid(x, grid), ["batch", "pos", kvHeads, headDim]), [0, 2, 1, 3]);
-      const scores = matmul(query, side(k), { transB: true, alpha: 1 / Math.sqrt(headDim) });
-      const mixed = matmul(softmax(add(scores, mask)), side(v));
-      return fromGrid(ungroup(mixed, heads * headDim, headDim, kvHeads, "slots"), grid);
     },
   };
 }
