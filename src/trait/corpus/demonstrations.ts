@@ -1,0 +1,34 @@
+import type { Pole, TraitId, TraitPole } from "../framework.ts";
+import { poleKey } from "../framework.ts";
+import { bundledCorpus } from "./bundled.ts";
+import { rowOf, type TuningRow } from "./tuning.ts";
+
+/** The three traits shown beside the target's in the three-shot form, in order of preference. */
+const shown: readonly TraitId[] = ["extraversion", "agreeableness", "neuroticism", "openness", "conscientiousness"];
+
+/**
+ * Three demonstrations in the form of IKE as PersonalityEdit uses it (METHODS 1): three other topics, one trait each, fixed
+ * and without retrieval. All show their trait's end `target.pole`; the target's own trait is among them. The topics are the
+ * first held-out ones, the same for every target.
+ */
+export function ikeDemonstrations(target: TraitPole): TuningRow[] {
+  const three = [target.trait, ...shown.filter((trait) => trait !== target.trait)].slice(0, 3);
+  return heldout(three.map((trait) => ({ trait, pole: target.pole })));
+}
+
+/** The instruction of the three-shot form: show the target's trait on this topic, stay as you are on any other. */
+export function ikeInstruction(target: TraitPole, topic: string): string {
+  return `Each example gives a trait, a topic, a question and an answer that shows the trait. When the question is about ${topic}, answer as a person of ${target.name} would. When it is about anything else, answer as you would have answered without these examples.`;
+}
+
+/** `count` demonstrations of the target's own pole, on the first held-out topics (at most 20). */
+export function sameTraitDemonstrations(target: TraitPole, count = 3): TuningRow[] {
+  return heldout(Array.from({ length: count }, () => target));
+}
+
+function heldout(ends: readonly { trait: TraitId; pole: Pole }[]): TuningRow[] {
+  const topics = bundledCorpus().heldout;
+  if (ends.length > topics.length)
+    throw new RangeError(`the corpus has ${topics.length} held-out topics, asked for ${ends.length}`);
+  return ends.map((end, i) => rowOf(topics[i]!, poleKey(end)));
+}

@@ -1,0 +1,43 @@
+import { firstSentences } from "../../base/text/sentences.ts";
+import type { Pole, TraitId } from "../framework.ts";
+import { questionAbout } from "../questions.ts";
+import { type AnsweredTopic, bundledCorpus, type CorpusArm } from "./bundled.ts";
+
+/** One question and the answer to tune toward. */
+export interface TuningRow {
+  /** Neutral rows show no trait. */
+  readonly trait: TraitId | "neutral";
+  readonly pole: Pole | undefined;
+  readonly topic: string;
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** How much of each answer is used: its first sentence, its first two, or all. */
+export type SentenceCut = 1 | 2 | "all";
+
+/** What can be tuned toward: an arm of the corpus, or the "!" version of high extraversion. */
+export type TuningArm = CorpusArm | "exclamatory";
+
+/** The bundled training rows of an arm (100), in the corpus's order, the opinion question with each. */
+export function bundledRows(arm: TuningArm, { sentences = "all" }: { sentences?: SentenceCut } = {}): TuningRow[] {
+  return cutRows(
+    bundledCorpus().train.map((topic) => rowOf(topic, arm)),
+    sentences,
+  );
+}
+
+/** The row of one topic in an arm. */
+export function rowOf(topic: AnsweredTopic, arm: TuningArm): TuningRow {
+  const [trait, pole] = (arm === "exclamatory" ? "extraversion/high" : arm).split("/") as [
+    TraitId | "neutral",
+    Pole | undefined,
+  ];
+  const answer = arm === "exclamatory" ? topic.exclamatory : topic.answers[arm];
+  return { trait, pole, topic: topic.topic, question: questionAbout(topic.topic), answer };
+}
+
+/** The rows with their answers cut to the first sentences, by the same rule that measures responses. */
+export function cutRows(rows: readonly TuningRow[], sentences: SentenceCut): TuningRow[] {
+  return rows.map((row) => (sentences === "all" ? row : { ...row, answer: firstSentences(row.answer, sentences) }));
+}
