@@ -18,7 +18,8 @@ export interface EncodedModel {
   /** The ONNX model; weights are external, their paths relative to `/`. */
   bytes: Uint8Array;
   inputs: { name: string; dtype: DType; shape: Value["shape"] }[];
-  outputs: string[];
+  /** Names by which the graph's outputs are asked for, and the ONNX tensors that hold them. */
+  outputs: { name: string; tensor: string }[];
   /** Bytes of weights that the model maps. */
   weightBytes: number;
 }
@@ -30,7 +31,7 @@ export function encodeModel(graph: Graph): EncodedModel {
   for (const { value } of graph.outputs) used.add(value.name);
   const emitter = new Emitter(dimSources(graph));
   for (const application of applications) application.op.emit(emitter, application);
-  for (const { name, value } of graph.outputs) emitter.node("Identity", [value.name], { outputs: [name] });
+  const outputs = uniqueOutputs(graph, emitter);
 
   // A symbolic dimension may be read from an input that no op uses, so every input stays.
   const weights = graph.weights.filter((w) => used.has(w.value.name)).map((w) => w.external);
@@ -51,15 +52,25 @@ export function encodeModel(graph: Graph): EncodedModel {
         ...weights.map(externalTensor),
       ],
       input: graph.inputs.map((value) => valueInfo(value.name, value)),
-      output: graph.outputs.map(({ name, value }) => valueInfo(name, value)),
+      output: outputs.map(({ tensor, value }) => valueInfo(tensor, value)),
     }),
   });
   return {
     bytes: toBinary(ModelProtoSchema, model),
     inputs: graph.inputs.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
-    outputs: graph.outputs.map(({ name }) => name),
+    outputs: outputs.map(({ name, tensor }) => ({ name, tensor })),
     weightBytes: weights.reduce((sum, weight) => sum + weight.bytes, 0),
   };
+}
+
+/** A value is an output under its own name, without a copy; one asked for twice, or a graph input, needs an Identity. */
+function uniqueOutputs(graph: Graph, emitter: Emitter): { name: string; tensor: string; value: Value }[] {
+  const taken = new Set(graph.inputs.map((input) => input.name));
+  return graph.outputs.map(({ name, value }) => {
+    const tensor = taken.has(value.name) ? emitter.node("Identity", [value.name]) : value.name;
+    taken.add(value.name);
+    return { name, tensor, value };
+  });
 }
 
 /** The applications that some output depends on, in the order of building. */

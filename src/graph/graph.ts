@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Op } from "./op.ts";
 import type { Dim, DType, ExternalTensor, TensorData, TensorType, Value } from "./value.ts";
 
@@ -39,7 +40,8 @@ export class Graph {
 
   /** A constant; equal constants are one. */
   constant(data: TensorData, shape: readonly number[], dtype: DType): Value {
-    const key = `${dtype}[${shape}]${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("base64")}`;
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const key = `${dtype}[${shape}]${createHash("sha256").update(bytes).digest("base64")}`;
     const known = this.constantByKey.get(key);
     if (known) return known;
     const value: Value = { graph: this, name: this.name("const"), dtype, shape };

@@ -36,11 +36,13 @@ const ortTypes: Record<DType, ort.Tensor.Type> = {
 /** A loaded graph. Runs block the calling thread: sessions live in the engine process, never beside a user interface. */
 export class Session {
   readonly inputs: EncodedModel["inputs"];
+  private readonly outputs: ReadonlyMap<string, string>;
   private readonly session: ort.InferenceSession;
 
-  private constructor(session: ort.InferenceSession, inputs: EncodedModel["inputs"]) {
+  private constructor(session: ort.InferenceSession, model: EncodedModel) {
     this.session = session;
-    this.inputs = inputs;
+    this.inputs = model.inputs;
+    this.outputs = new Map(model.outputs.map(({ name, tensor }) => [name, tensor]));
   }
 
   /** Loads an encoded graph on the CPU. Throws "internal" with ONNX Runtime's words where it refuses the graph. */
@@ -59,7 +61,7 @@ export class Session {
         },
       },
     });
-    return new Session(session, model.inputs);
+    return new Session(session, model);
   }
 
   /** Runs the graph. Inputs are read in place; every output asked for is copied into a new array. */
@@ -70,9 +72,16 @@ export class Session {
       if (!feed) throw new Error(`the run lacks input ${name}`);
       tensors[name] = new ort.Tensor(ortTypes[feed.dtype], feed.data as never, feed.shape);
     }
-    const results = outputs ? await this.session.run(tensors, [...outputs]) : await this.session.run(tensors);
+    const wanted = outputs ?? [...this.outputs.keys()];
+    const tensorOf = (name: string): string => {
+      const tensor = this.outputs.get(name);
+      if (tensor === undefined) throw new Error(`the graph has no output ${name}`);
+      return tensor;
+    };
+    const results = await this.session.run(tensors, wanted.map(tensorOf));
     const out: Record<string, HostTensor> = {};
-    for (const [name, tensor] of Object.entries(results)) {
+    for (const name of wanted) {
+      const tensor = results[tensorOf(name)]!;
       const dtype = (Object.keys(ortTypes) as DType[]).find((key) => ortTypes[key] === tensor.type);
       if (!dtype) throw new Error(`output ${name} has type ${tensor.type}`);
       out[name] = { dtype, shape: tensor.dims, data: tensor.data as TensorData };

@@ -84,12 +84,11 @@ export class DecoderBuilder {
     });
   }
 
-  /** Rotary embedding of [tokens, heads * d_head] at the tokens' positions. */
+  /** Rotary embedding of [tokens, heads * d_head] at the tokens' positions; [tokens, 1, heads * d_head], as attention takes it. */
   rotate(x: Value, heads: number): Value {
-    const width = heads * this.config.headDim;
     // One token a "sequence": the kernel wants tables at least as long as a sequence, and tokens here are many sequences'.
-    const turned = rope(reshape(x, ["tokens", 1, width]), this.options.layout.positions, this.cos, this.sin, heads);
-    return reshape(turned, ["tokens", width]);
+    const single = reshape(x, ["tokens", 1, heads * this.config.headDim]);
+    return rope(single, this.options.layout.positions, this.cos, this.sin, heads);
   }
 
   /** Causal attention, as the layout lays it out. */

@@ -18,7 +18,7 @@ export interface Layout {
   ids: Value;
   /** i64 [tokens, 1]: each token's place in its sequence. */
   positions: Value;
-  /** Attention of q [tokens, heads * d_head] over k, v [tokens, kv_heads * d_head], rotated already; gives [tokens, heads * d_head]. */
+  /** Attention of q over k and v; q and k rotated already, [tokens, 1, width], v [tokens, width]; gives [tokens, heads * d_head]. */
   attend(layer: number, q: Value, k: Value, v: Value): Value;
 }
 
@@ -61,7 +61,7 @@ export function cachedLayout(graph: Graph, shape: Shape): Layout {
   };
 }
 
-/** [batch * pos, heads * d_head] -> [batch, kv_heads, rows, d_head]: the heads that share keys become rows of one product. */
+/** batch * pos tokens of heads * d_head -> [batch, kv_heads, rows, d_head]: the heads that share keys become rows of one product. */
 function groupedQueries(q: Value, { heads, kvHeads, headDim }: Shape): Value {
   const split = transpose(reshape(q, ["batch", "pos", kvHeads, heads / kvHeads, headDim]), [0, 2, 3, 1, 4]);
   return reshape(split, ["batch", kvHeads, "rows", headDim]);

@@ -1,0 +1,87 @@
+import { badInput } from "../../base/errors.ts";
+import { encodeModel } from "../../graph/encode.ts";
+import type { TaskContext } from "../../graph/engine/task.ts";
+import type { Accuracy } from "../../graph/ops/matrix.ts";
+import { Session } from "../../graph/session.ts";
+import { adapterAdjust } from "../adapter/adjust.ts";
+import { readAdapter } from "../adapter/peft.ts";
+import { generatorGraph } from "../generate/graph.ts";
+import { type ModelSource, openModel } from "../source.ts";
+import { chatTemplateFromFiles, chatTemplateFromGguf } from "../tokenizer/chat-template.ts";
+import { tokenizerFromFiles } from "../tokenizer/files.ts";
+import { readTokenizerFiles } from "../tokenizer/folder.ts";
+import { tokenizerFromGguf } from "../tokenizer/gguf-tokenizer.ts";
+import type { ChatTemplate, Tokenizer } from "../tokenizer/types.ts";
+import { prepareWeights } from "../weights/prepare.ts";
+import type { WeightPrecision, Weights } from "../weights/types.ts";
+
+/** Which model an engine is to use, and how: plain data that crosses processes. */
+export interface ModelSpec {
+  /** Absolute path of a GGUF file or a Hugging Face folder. */
+  path: string;
+  /** Where repacked weights are kept. */
+  cacheDir: string;
+  precision: WeightPrecision;
+  accuracy: Accuracy;
+  /** Absolute path of a PEFT folder to run with. */
+  adapter?: string;
+}
+
+/** A model in an engine: what its files say, its tokenizer and its weights (mapped, not read). */
+export interface LoadedModel {
+  source: ModelSource;
+  tokenizer: Tokenizer;
+  /** Throws "bad-input" where the model has none. */
+  template(): ChatTemplate;
+  weights: Weights;
+}
+
+type Needs = Pick<TaskContext, "resources" | "threads" | "signal">;
+
+/** The model of a spec, loaded once an engine. */
+export function loadModel(
+  { path, cacheDir, precision }: ModelSpec,
+  { resources, signal }: Needs,
+): Promise<LoadedModel> {
+  return resources.get(`model ${precision} ${path}`, async () => {
+    const source = await openModel(path);
+    const weights = await prepareWeights(source, { precision, cacheDir, signal });
+    return { source, weights, ...(await readText(source)) };
+  });
+}
+
+/** Tokenizer and chat template of a model's files; the template is asked for only by chats. */
+export async function readText(source: ModelSource): Promise<Pick<LoadedModel, "tokenizer" | "template">> {
+  if (source.kind === "gguf")
+    return { tokenizer: tokenizerFromGguf(source.metadata), template: () => chatTemplateFromGguf(source.metadata) };
+  const files = await readTokenizerFiles(source.path);
+  return { tokenizer: tokenizerFromFiles(files), template: () => chatTemplateFromFiles(files) };
+}
+
+/**
+ * The session that generates and scores for a spec. An engine keeps one: another adapter or accuracy takes its place, so
+ * that weights are never prepared twice.
+ */
+export async function generatorSession(
+  spec: ModelSpec,
+  needs: Needs,
+): Promise<{ model: LoadedModel; session: Session }> {
+  const model = await loadModel(spec, needs);
+  const key = `generator ${spec.precision} ${spec.accuracy} ${spec.adapter ?? ""} ${spec.path}`;
+  for (const other of needs.resources.keys())
+    if (other.startsWith("generator ") && other !== key) await needs.resources.delete(other);
+  const session = await needs.resources.get(key, async () => {
+    const { config } = model.source;
+    const adjust = spec.adapter ? adapterAdjust(await readAdapter(spec.adapter, config)) : undefined;
+    const graph = generatorGraph(config, model.weights, { accuracy: spec.accuracy, adjust });
+    return Session.create(encodeModel(graph), { threads: needs.threads, prepack: spec.precision === "native" });
+  });
+  return { model, session };
+}
+
+/** The ids that end a response; throws where a model names none. */
+export function endsOf({ tokenizer, source }: LoadedModel): readonly number[] {
+  if (tokenizer.ends.length === 0)
+    throw badInput(`${source.path} names no token that ends a text: a response would never end`);
+  return tokenizer.ends;
+}

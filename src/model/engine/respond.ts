@@ -1,0 +1,97 @@
+import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
+import { type Generation, Generator } from "../generate/generator.ts";
+import type { Sampling } from "../generate/sampling.ts";
+import { StopStrings } from "../generate/stop-strings.ts";
+import { encodeChat } from "../tokenizer/chat.ts";
+import { TextStream } from "../tokenizer/text-stream.ts";
+import type { ChatMessage } from "../tokenizer/types.ts";
+import { endsOf, generatorSession, type ModelSpec } from "./load.ts";
+
+/** A chat (or, as a string, a text) to continue. */
+export interface Prompt {
+  id: string;
+  messages: readonly ChatMessage[] | string;
+  /** Name of the random stream; the same in two arms means the same draws. */
+  stream: string;
+}
+
+export interface RespondRequest {
+  model: ModelSpec;
+  prompts: readonly Prompt[];
+  sampling: Sampling;
+  seed: number;
+  maxNewTokens: number;
+  /** Texts that end a response; they are not part of it. */
+  stops: readonly string[];
+  /** Sequences decoded side by side. */
+  batch: number;
+  /** Emit each token's text as it comes. */
+  stream: boolean;
+}
+
+/** One finished response. */
+export interface Response {
+  text: string;
+  /** Its tokens, without the one that ended it. */
+  ids: number[];
+  finish: Generation["finish"];
+  promptTokens: number;
+  /** Sum of the log-probabilities of its tokens (and of the end token) under the model at temperature 1. */
+  logProb: number;
+}
+
+export type RespondEvent =
+  | { type: "response"; id: string; response: Response }
+  | { type: "text"; id: string; text: string };
+
+export const respondTask = remoteTask<RespondRequest, void, RespondEvent>(import.meta.url, "respond");
+
+/** Answers every prompt, emitting each response as it finishes. */
+export async function respond(request: RespondRequest, context: TaskContext<RespondEvent>): Promise<void> {
+  const { model, session } = await generatorSession(request.model, context);
+  const { tokenizer } = model;
+  const requests = request.prompts.map(({ id, messages, stream }) => ({
+    id,
+    stream,
+    maxNewTokens: request.maxNewTokens,
+    prompt:
+      typeof messages === "string"
+        ? tokenizer.encode(messages, { bos: true })
+        : encodeChat(tokenizer, model.template(), messages, { generationPrompt: true }),
+  }));
+  const promptTokens = new Map(requests.map(({ id, prompt }) => [id, prompt.length]));
+  const texts = new Map<string, { stream: TextStream; stops: StopStrings }>();
+  const textOf = (id: string) => {
+    let text = texts.get(id);
+    if (!text) {
+      text = { stream: new TextStream(tokenizer), stops: new StopStrings(request.stops) };
+      texts.set(id, text);
+    }
+    return text;
+  };
+  const say = (id: string, text: string) => {
+    if (request.stream && text !== "") context.emit({ type: "text", id, text });
+  };
+  const generator = new Generator(model.source.config, session);
+  const generations = generator.generate(requests, {
+    sampling: request.sampling,
+    seed: request.seed,
+    ends: endsOf(model),
+    batch: request.batch,
+    signal: context.signal,
+    pause: () => context.pause(),
+    onToken: (id, token) => {
+      const { stream, stops } = textOf(id);
+      say(id, stops.push(stream.push(token)));
+      return stops.stopped;
+    },
+  });
+  for await (const { id, ids, finish, logProbs } of generations) {
+    const { stream, stops } = textOf(id);
+    const last = stops.stopped ? "" : stops.push(stream.flush()) + stops.flush();
+    say(id, last);
+    const logProb = logProbs.reduce((sum, x) => sum + x, 0);
+    const response = { text: stops.text, ids, finish, promptTokens: promptTokens.get(id)!, logProb };
+    context.emit({ type: "response", id, response });
+  }
+}
