@@ -116,7 +116,7 @@ describe.each(["multiply", "spin"])("while the engine runs %s", (task) => {
   test("kill() ends it and leaves the caller alone", async () => {
     const { end, engineId, said } = await busy(task, "kill");
     expect(await end).toEqual([130, null]);
-    expect(isGone(engineId)).toBe(true);
+    await gone(engineId);
     expect(said[1]).toEqual({ code: "interrupted", message: "the engine was stopped" });
   });
 });
