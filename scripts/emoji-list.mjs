@@ -24,7 +24,15 @@ const emoji18 = {
   "1FA8D": ["Objects", "net with handle"],
 };
 const groups = [
-  "Smileys & Emotion", "People & Body", "Animals & Nature", "Food & Drink", "Travel & Places", "Activities", "Objects", "Symbols", "Flags",
+  "Smileys & Emotion",
+  "People & Body",
+  "Animals & Nature",
+  "Food & Drink",
+  "Travel & Places",
+  "Activities",
+  "Objects",
+  "Symbols",
+  "Flags",
 ];
 const points = (text) => [...text].map((c) => c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")).join(" ");
 const tone = /[\u{1F3FB}-\u{1F3FF}]/gu;
@@ -35,13 +43,22 @@ const facts = new Map(Object.entries(known).map(([text, { group, name }]) => [ba
 for (const [hex, fact] of Object.entries(emoji18)) facts.set(String.fromCodePoint(parseInt(hex, 16)), fact);
 // Two people with unlike skin tones are written with a ZWJ sequence where one tone has a single character.
 const pairs = [
-  [/^\u{1FAF1}\u200D\u{1FAF2}$/u, "\u{1F91D}"], [/^\u{1F469}\u200D\u{1F91D}\u200D\u{1F469}$/u, "\u{1F46D}"],
-  [/^\u{1F469}\u200D\u{1F91D}\u200D\u{1F468}$/u, "\u{1F46B}"], [/^\u{1F468}\u200D\u{1F91D}\u200D\u{1F468}$/u, "\u{1F46C}"],
+  [/^\u{1FAF1}\u200D\u{1FAF2}$/u, "\u{1F91D}"],
+  [/^\u{1F469}\u200D\u{1F91D}\u200D\u{1F469}$/u, "\u{1F46D}"],
+  [/^\u{1F469}\u200D\u{1F91D}\u200D\u{1F468}$/u, "\u{1F46B}"],
+  [/^\u{1F468}\u200D\u{1F91D}\u200D\u{1F468}$/u, "\u{1F46C}"],
   ...["\u{1F430}", "\u{1FAEF}"].flatMap((middle, i) =>
-    [["\u{1F9D1}", ""], ["\u{1F468}", "\u200D\u2642"], ["\u{1F469}", "\u200D\u2640"]].map(([person, sign]) => [
-      new RegExp(`^${person}\u200D${middle}\u200D${person}$`, "u"), `${["\u{1F46F}", "\u{1F93C}"][i]}${sign}`,
-    ])),
-  [/^\u{1F9D1}\u200D\u2764\u200D\u{1F48B}\u200D\u{1F9D1}$/u, "\u{1F48F}"], [/^\u{1F9D1}\u200D\u2764\u200D\u{1F9D1}$/u, "\u{1F491}"],
+    [
+      ["\u{1F9D1}", ""],
+      ["\u{1F468}", "\u200D\u2642"],
+      ["\u{1F469}", "\u200D\u2640"],
+    ].map(([person, sign]) => [
+      new RegExp(`^${person}\u200D${middle}\u200D${person}$`, "u"),
+      `${["\u{1F46F}", "\u{1F93C}"][i]}${sign}`,
+    ]),
+  ),
+  [/^\u{1F9D1}\u200D\u2764\u200D\u{1F48B}\u200D\u{1F9D1}$/u, "\u{1F48F}"],
+  [/^\u{1F9D1}\u200D\u2764\u200D\u{1F9D1}$/u, "\u{1F491}"],
 ];
 function fact(text) {
   let base = bare(text).replace(tone, "");
@@ -62,7 +79,13 @@ for (const text of sequences) {
 const out = ["# emoji: Unicode 18.0, fully-qualified; code points, then the name where no skin tone is given"];
 for (const [group, list] of lists) {
   out.push(`# group: ${group}`);
-  list.sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) || a.text.length - b.text.length || (a.text < b.text ? -1 : 1));
+  list.sort(
+    (a, b) =>
+      a.order - b.order ||
+      (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) ||
+      a.text.length - b.text.length ||
+      (a.text < b.text ? -1 : 1),
+  );
   for (const { text, name, toned } of list) out.push(toned ? points(text) : `${points(text)}\t${name}`);
 }
 process.stdout.write(`${out.join("\n")}\n`);
