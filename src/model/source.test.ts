@@ -65,6 +65,15 @@ describe("openModel", () => {
     },
   );
 
+  it("sees a tied head in either kind of file, and drops the copy that a folder may hold", async () => {
+    const tied = [await gguf({}, { tiedHead: true }), await folder({}, { tiedHead: true })];
+    const copy = await folder({ tie_word_embeddings: true });
+    for (const { config, tensors } of [...tied, copy]) {
+      expect(config.tiedHead).toBe(true);
+      expect(tensors.has("lm_head.weight")).toBe(false);
+    }
+  });
+
   it("leaves out tables that are computed", async () => {
     const path = `${fresh()}.gguf`;
     writeGguf(path, {

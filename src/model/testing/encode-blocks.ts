@@ -1,3 +1,4 @@
+import { blockSizeOf } from "../gguf/tensor-types.ts";
 import type { BlockEncoding, FloatEncoding } from "../weights/types.ts";
 import { floatToBfloat16, floatToHalf } from "./half.ts";
 
@@ -8,10 +9,10 @@ export function encodeValues(encoding: FloatEncoding | BlockEncoding, values: Fl
   if (encoding === "bf16") return new Uint8Array(Uint16Array.from(values, floatToBfloat16).buffer);
   const { size, encode } = encoders[encoding];
   if (values.length % size !== 0) throw new Error(`${values.length} values are no multiple of ${size}`);
-  const blocks = Array.from({ length: values.length / size }, (_, i) =>
-    encode(values.subarray(i * size, (i + 1) * size)),
-  );
-  return Uint8Array.from(blocks.flat());
+  const { bytes } = blockSizeOf(encoding);
+  const out = new Uint8Array((values.length / size) * bytes);
+  for (let i = 0; i * size < values.length; i++) out.set(encode(values.subarray(i * size, (i + 1) * size)), i * bytes);
+  return out;
 }
 
 interface BlockEncoder {
