@@ -72,7 +72,8 @@ async function busy(task: string, mode: string): Promise<Program> {
   const running = launch(task, mode);
   while (running.said.length === 0 && running.parent.exitCode === null) await setTimeout(5);
   const engineId = running.said[0]?.pid;
-  if (typeof engineId !== "number") throw new Error(`the program did not start: ${running.stderr()}`);
+  if (typeof engineId !== "number")
+    throw new Error(`the task did not begin: ${JSON.stringify(running.said)} ${running.stderr()}`);
   // Well into the next multiplication.
   await setTimeout(50);
   return { ...running, engineId };

@@ -11,7 +11,7 @@ export interface ChildEnd {
 }
 
 /**
- * Forks the engine's process. It works from `/`, below which ONNX Runtime reads weights, and starts bare: neither
+ * Forks the engine's process. It works from `/`, where ONNX Runtime's paths to weights begin, and starts bare: neither
  * `execArgv` nor NODE_OPTIONS are handed down, since an inspector's port, a test runner's loader or a relative path in
  * them would break it.
  */
