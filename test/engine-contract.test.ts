@@ -7,7 +7,7 @@ const { startEngine } = await fromDist<typeof import("../src/graph/engine/fork.t
 const { inlineEngine } = await fromDist<typeof import("../src/graph/engine/inline.ts")>("graph/engine/inline.js");
 const { TraitlabError } = await fromDist<typeof import("../src/base/errors.ts")>("base/errors.js");
 
-const module = new URL("./fixtures/engine-tasks.mjs", import.meta.url).href;
+const module = new URL("./workers/engine-tasks.mjs", import.meta.url).href;
 const echo = remoteTask<unknown, unknown>(module, "echo");
 const count = remoteTask<{ steps: number }, number, number>(module, "count");
 const finishAnyway = remoteTask<object, string, string>(module, "finishAnyway");

@@ -10,8 +10,8 @@ import { fromDist } from "./from-dist.ts";
 
 const { startEngine } = await fromDist<typeof import("../src/graph/engine/fork.ts")>("graph/engine/fork.js");
 
-const module = new URL("./fixtures/engine-tasks.mjs", import.meta.url).href;
-const program = fileURLToPath(new URL("./fixtures/engine-parent.mjs", import.meta.url));
+const module = new URL("./workers/engine-tasks.mjs", import.meta.url).href;
+const program = fileURLToPath(new URL("./workers/engine-parent.mjs", import.meta.url));
 const about = remoteTask<
   object,
   { pid: number; cwd: string; execArgv: string[]; nodeOptions?: string; heapMb: number }

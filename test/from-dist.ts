@@ -5,7 +5,7 @@ const dist = new URL("../dist/", import.meta.url);
 const src = new URL("../src/", import.meta.url);
 
 /** The URL of a built module, e.g. "graph/engine/fork.js"; throws a clear sentence where the build is missing or old. */
-export function distUrl(path: string): string {
+function distUrl(path: string): string {
   const url = new URL(path, dist);
   const built = statSync(fileURLToPath(url), { throwIfNoEntry: false })?.mtimeMs;
   if (built === undefined) throw new Error(`this test runs the build, and dist/${path} is missing: npm run build`);

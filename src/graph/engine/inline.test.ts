@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { TraitlabError } from "../../base/errors.ts";
 import { inlineEngine } from "./inline.ts";
 import { remoteTask, siblingModule } from "./task.ts";
-import { sumTask } from "./testing/tasks.ts";
+import { sumTask } from "./testing/sum-task.ts";
 
 // The behaviour that inline and forked engines share is in test/engine-contract.test.ts, which runs the build.
 
@@ -38,7 +38,7 @@ test("a module that exports no such function is named", async () => {
   const wrong = remoteTask<object, void>(sumTask.module, "runProduct");
   await expect(engine.run(wrong, {})).rejects.toMatchObject({
     code: "internal",
-    message: expect.stringContaining("testing/tasks.ts exports no function named runProduct"),
+    message: expect.stringContaining("testing/sum-task.ts exports no function named runProduct"),
   });
 });
 
