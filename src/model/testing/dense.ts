@@ -1,5 +1,6 @@
+import { nf4Values } from "../../graph/ops/matrix.ts";
 import { decodeValues } from "../weights/decode-values.ts";
-import { nf4Block, nf4Code } from "../weights/nf4.ts";
+import { nf4Block } from "../weights/nf4.ts";
 import { readRange, withFile } from "../weights/open-file.ts";
 import type { ExternalTensor, MatrixWeight } from "../weights/types.ts";
 
@@ -9,9 +10,10 @@ export const readExternal = ({ file, offset, bytes }: ExternalTensor): Promise<U
 
 /** The values of a mapped range of floats, as f32. */
 export async function readFloats(tensor: ExternalTensor): Promise<Float32Array> {
-  if (tensor.dtype === "u8" || tensor.dtype === "i8") throw new Error(`${tensor.name} holds no floats`);
-  const count = tensor.shape.reduce((product, axis) => product * axis, 1);
-  return decodeValues(tensor.dtype, await readExternal(tensor), count);
+  const { name, dtype, shape } = tensor;
+  if (dtype !== "f32" && dtype !== "f16" && dtype !== "bf16") throw new Error(`${name} holds no floats`);
+  const count = shape.reduce((product, axis) => product * axis, 1);
+  return decodeValues(dtype, await readExternal(tensor), count);
 }
 
 /** The matrix [out, in] that a weight stands for, by the formulas of `weights/types.ts`. */
@@ -23,7 +25,7 @@ export async function denseOf(weight: MatrixWeight): Promise<Float32Array> {
     const absmax = await readFloats(weight.absmax);
     return Float32Array.from({ length: count }, (_, i) => {
       const nibble = i % 2 === 0 ? quants[i >> 1]! >> 4 : quants[i >> 1]! & 15;
-      return nf4Code[nibble]! * absmax[Math.floor(i / nf4Block)]!;
+      return nf4Values[nibble]! * absmax[Math.floor(i / nf4Block)]!;
     });
   }
   const scales = await readFloats(weight.scales);

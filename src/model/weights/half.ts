@@ -10,9 +10,6 @@ function decodeHalf(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** The value of an IEEE half given by its 16 bits. */
-export const halfToFloat = (bits: number): number => halves[bits]!;
-
 /** The half, little endian, at `at`. */
 export const readHalf = (bytes: Uint8Array, at: number): number => halves[bytes[at]! | (bytes[at + 1]! << 8)]!;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { nf4Block, nf4Code, quantizeNf4 } from "./nf4.ts";
+import { nf4Values } from "../../graph/ops/matrix.ts";
+import { nf4Block, quantizeNf4 } from "./nf4.ts";
 import { doubleQuantized, dynamicCode } from "./nf4-absmax.ts";
 
 interface Case {
@@ -24,7 +25,7 @@ const { cases } = golden;
 const dequantized = (quants: Uint8Array, absmax: Float32Array, length: number) =>
   Float32Array.from({ length }, (_, i) => {
     const q = i % 2 === 0 ? quants[i >> 1]! >> 4 : quants[i >> 1]! & 15;
-    return nf4Code[q]! * absmax[Math.floor(i / nf4Block)]!;
+    return nf4Values[q]! * absmax[Math.floor(i / nf4Block)]!;
   });
 
 describe("NF4", () => {

@@ -1,27 +1,9 @@
+import { nf4Values } from "../../graph/ops/matrix.ts";
+
 /** Weights that share an absmax, along the flattened matrix. */
 export const nf4Block = 64;
 
-/** The sixteen quantiles of a normal distribution that NF4 encodes (QLoRA, Dettmers et al. 2023, appendix E). */
-export const nf4Code = Float32Array.of(
-  -1,
-  -0.6961928009986877,
-  -0.5250730514526367,
-  -0.39491748809814453,
-  -0.28444138169288635,
-  -0.18477343022823334,
-  -0.09105003625154495,
-  0,
-  0.07958029955625534,
-  0.16093020141124725,
-  0.24611230194568634,
-  0.33791524171829224,
-  0.44070982933044434,
-  0.5626170039176941,
-  0.7229568362236023,
-  1,
-);
-
-const bounds = midpoints(nf4Code);
+const bounds = midpoints(nf4Values);
 
 /** The values halfway between neighbours of a sorted code, in f32. */
 export function midpoints(code: Float32Array): Float32Array {
@@ -40,7 +22,7 @@ export function nearest(value: number, between: Float32Array): number {
   return low;
 }
 
-/** Weights in NF4: the even entry of a pair in the high nibble; w = code[nibble] * absmax of its block. */
+/** Weights in NF4: the even entry of a pair in the high nibble; w = nf4Values[nibble] * absmax of its block. */
 export interface Nf4 {
   /** [weights / 2], rounded up. */
   quants: Uint8Array;

@@ -1,3 +1,8 @@
+import type { MatrixWeight } from "../../graph/ops/matrix.ts";
+import type { ExternalTensor } from "../../graph/value.ts";
+
+export type { ExternalTensor, MatrixWeight };
+
 /** GGUF block formats that the reader accepts. */
 export const blockEncodings = ["q8_0", "q4_0", "q4_1", "q5_0", "q5_1", "q4_k", "q5_k", "q6_k"] as const;
 export type BlockEncoding = (typeof blockEncodings)[number];
@@ -18,45 +23,12 @@ export interface StoredTensor {
   ropePermutedHeads?: number;
 }
 
-/** A range of a file that ONNX Runtime maps as an initializer. */
-export interface ExternalTensor {
-  name: string;
-  dtype: "f32" | "f16" | "bf16" | "u8" | "i8";
-  shape: readonly number[];
-  file: string;
-  offset: number;
-  bytes: number;
-}
-
-/**
- * A matrix [out, in] in a form the graph can run.
- * - `float`: as it is.
- * - `nbits`: w[o, i] = scales[o, b] * (q[o, i] - 2^(bits-1)) + (offsets?.[b, o] ?? 0), b = floor(i / blockSize).
- *   quants u8 [out, in * bits / 8]: 8 bit one a byte, 4 bit two a byte, the even column in the low nibble (MatMulNBits' order, which is
- *   also ONNX uint4's); scales f32 [out, in / blockSize]; offsets f32 [in / blockSize, out] (transposed: it is the right factor of
- *   blockSum(x) @ offsets).
- * - `nf4`: bitsandbytes' NF4, blocks of 64 along the flattened matrix; quants u8 [out * in / 2], the even entry in the HIGH
- *   nibble; absmax f32 [out * in / 64] (double quantisation, where asked for, already undone in these values).
- */
-export type MatrixWeight =
-  | { kind: "float"; out: number; in: number; values: ExternalTensor }
-  | {
-      kind: "nbits";
-      out: number;
-      in: number;
-      bits: 4 | 8;
-      blockSize: number;
-      quants: ExternalTensor;
-      scales: ExternalTensor;
-      offsets?: ExternalTensor;
-    }
-  | { kind: "nf4"; out: number; in: number; quants: ExternalTensor; absmax: ExternalTensor };
-
 /**
  * How the weights are to lie in memory.
  * - `native`: block formats as `nbits` where they map, floats as they are.
  * - `f32`: every block format dequantised to f32 once, in the cache file.
- * - `nf4`: the seven projections quantised to NF4 (from float weights only); the rest as `native`.
+ * - `nf4`: the seven projections quantised to NF4 (from float weights only), the rest as `native`. Double quantisation, where
+ *   asked for, is already undone in the absmax values.
  */
 export type WeightPrecision = "native" | "f32" | "nf4";
 
