@@ -16,6 +16,8 @@ describe("progressState", () => {
   it("takes rate and time left from the work done since the phase began, not from what a resumed run found", () => {
     expect(progressState(at(150), at(160), 2)).toBe("measure: 160/200 items, 5 items/s, 0:08 left");
     expect(progressState(at(150), at(150), 2)).toBe("measure: 150/200 items");
+    const bytes = (done: number) => ({ phase: "preparing weights", done, total: 3e8, unit: "bytes" });
+    expect(progressState(bytes(0), bytes(1e8), 2)).toBe("preparing weights: 100 MB of 300 MB, 50 MB/s, 0:04 left");
   });
 });
 

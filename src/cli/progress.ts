@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { OnProgress, Progress } from "../base/progress.ts";
-import { clock, rate } from "./format.ts";
+import { clock, rate, size } from "./format.ts";
 import { displayWidth } from "./table.ts";
 
 /** Where progress is shown: `process.stderr`, or a test's. */
@@ -61,9 +61,9 @@ export class Reporter {
     this.#phase = undefined;
     const { first, latest } = phase;
     const seconds = (this.#now() - phase.startedMs) / 1000;
-    const perSecond =
-      seconds > 0 && latest.done > first.done ? `, ${rate((latest.done - first.done) / seconds)} ${latest.unit}/s` : "";
-    this.#print(`${latest.phase}: ${latest.done}/${latest.total} ${latest.unit} in ${clock(seconds)}${perSecond}`);
+    const worked = latest.done - first.done;
+    const speed = seconds > 0 && worked > 0 ? `, ${speedOf(worked / seconds, latest.unit)}` : "";
+    this.#print(`${counts(latest)} in ${clock(seconds)}${speed}`);
   }
 
   #show(): void {
@@ -86,11 +86,16 @@ export class Reporter {
 /** "measure: 90/200 items, 12.3 items/s, 0:09 left"; the rate is that of this phase's own work, not of what was there when it began. */
 export function progressState(first: Progress, latest: Progress, seconds: number): string {
   const worked = latest.done - first.done;
-  const counts = `${latest.phase}: ${latest.done}/${latest.total} ${latest.unit}`;
-  if (worked <= 0 || seconds <= 0) return counts;
+  if (worked <= 0 || seconds <= 0) return counts(latest);
   const perSecond = worked / seconds;
-  return `${counts}, ${rate(perSecond)} ${latest.unit}/s, ${clock((latest.total - latest.done) / perSecond)} left`;
+  return `${counts(latest)}, ${speedOf(perSecond, latest.unit)}, ${clock((latest.total - latest.done) / perSecond)} left`;
 }
+
+const counts = ({ phase, done, total, unit }: Progress): string =>
+  unit === "bytes" ? `${phase}: ${size(done)} of ${size(total)}` : `${phase}: ${done}/${total} ${unit}`;
+
+const speedOf = (perSecond: number, unit: string): string =>
+  unit === "bytes" ? `${size(perSecond)}/s` : `${rate(perSecond)} ${unit}/s`;
 
 /** A bar of at most 30 columns before the state, the whole never wider than the terminal (less one, where some wrap). */
 export function barLine(
