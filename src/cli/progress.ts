@@ -1,4 +1,3 @@
-import { styleText } from "node:util";
 import type { OnProgress, Progress } from "../base/progress.ts";
 import { clock, rate, size } from "./format.ts";
 import { displayWidth } from "./table.ts";
@@ -19,14 +18,19 @@ export class Reporter {
   readonly #now: () => number;
   readonly #live: boolean;
   readonly #quiet: boolean;
+  readonly #paint: (text: string) => string;
   #phase: { first: Progress; latest: Progress; startedMs: number; shownMs: number } | undefined;
   #barShown = false;
 
-  /** `now` in milliseconds, for tests. `live` false (a dumb terminal) gives plain lines. */
-  constructor(screen: Screen, options: { quiet?: boolean; live?: boolean; now?: () => number } = {}) {
+  /** `live` false (a dumb terminal) gives plain lines; `paint` colours the bar; `now` in milliseconds. */
+  constructor(
+    screen: Screen,
+    options: { quiet?: boolean; live?: boolean; paint?: (text: string) => string; now?: () => number } = {},
+  ) {
     this.#screen = screen;
     this.#quiet = options.quiet ?? false;
     this.#live = (options.live ?? true) && screen.isTTY === true;
+    this.#paint = options.paint ?? ((text) => text);
     this.#now = options.now ?? (() => performance.now());
   }
 
@@ -72,7 +76,7 @@ export class Reporter {
     const state = progressState(phase.first, phase.latest, (phase.shownMs - phase.startedMs) / 1000);
     if (!this.#live) return void this.#screen.write(`${state}\n`);
     const columns = this.#screen.columns ?? 80;
-    this.#screen.write(`\r${barLine(phase.latest, state, columns, (text) => styleText("cyan", text))}\x1b[K`);
+    this.#screen.write(`\r${barLine(phase.latest, state, columns, this.#paint)}\x1b[K`);
     this.#barShown = true;
   }
 

@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { styleText } from "node:util";
 import { CommanderError } from "commander";
 import { canonicalJson } from "../base/json.ts";
 import { type Command, type Output, read } from "./command.ts";
@@ -33,7 +34,11 @@ export async function runCli(argv: readonly string[], commands: readonly Command
   });
   // Known before parsing, because a parsing error obeys them too.
   const json = argv.includes("--json");
-  const reporter = new Reporter(stderr, { quiet: argv.includes("--quiet"), live: process.env.TERM !== "dumb" });
+  const reporter = new Reporter(stderr, {
+    quiet: argv.includes("--quiet"),
+    live: process.env.TERM !== "dumb",
+    paint: (text) => styleText("cyan", text, { stream: stderr }),
+  });
   const interrupts = watchInterrupts(process, {
     onFirst: () => reporter.say("Stopping at the next boundary; once more stops at once."),
     onSecond: (exitCode) => process.exit(exitCode),
