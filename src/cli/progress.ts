@@ -75,7 +75,7 @@ export class Reporter {
     phase.shownMs = this.#now();
     const state = progressState(phase.first, phase.latest, (phase.shownMs - phase.startedMs) / 1000);
     if (!this.#live) return void this.#screen.write(`${state}\n`);
-    const columns = this.#screen.columns ?? 80;
+    const columns = this.#screen.columns || 80; // 0 on a terminal of unknown size
     this.#screen.write(`\r${barLine(phase.latest, state, columns, this.#paint)}\x1b[K`);
     this.#barShown = true;
   }

@@ -25,7 +25,7 @@ export async function runCli(argv: readonly string[], commands: readonly Command
   let call: Call | undefined;
   const program = buildProgram(commands, {
     version,
-    columns: stdout.columns ?? 80,
+    columns: stdout.columns || 80,
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     onCall: (typed) => {
