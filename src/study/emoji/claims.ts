@@ -17,7 +17,7 @@ const voiceOf = ({ trait, pole, factors }: ArmKey): string =>
 
 /**
  * The study's claims, at the first level of every factor: seven for each trait, pole and marker that was tuned toward,
- * and one for each persona prompt and each form of examples. The order is that of the arms.
+ * and one for each persona prompt and each form of examples. Tuned ones first.
  */
 export function planClaims(
   arms: readonly ArmKey[],
@@ -30,11 +30,13 @@ export function planClaims(
     if (arm.trait !== undefined && isDefault(arm, defaults))
       voices.set(poolId(arm, defaults), voices.get(poolId(arm, defaults)) ?? arm);
   }
-  return [...voices].flatMap(([pool, arm]) => {
-    return arm.inducer === "finetune"
-      ? tunedClaims(pool, arm, defaults, find)
-      : [untunedClaim(pool, arm, defaults, find)];
-  });
+  const [tuned, untuned] = [true, false].map((is) =>
+    [...voices].filter(([, arm]) => (arm.inducer === "finetune") === is),
+  );
+  return [
+    ...tuned!.flatMap(([pool, arm]) => tunedClaims(pool, arm, defaults, find)),
+    ...untuned!.map(([pool, arm]) => untunedClaim(pool, arm, defaults, find)),
+  ];
 }
 
 type Find = (arm: string, against: string, measure: Measure) => RawContrast | undefined;

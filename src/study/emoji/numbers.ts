@@ -24,6 +24,7 @@ export function times(ratio: number): string {
 /** A p-value: "0.032", "0.0004", "< 0.0001". */
 export function pValue(p: number): string {
   if (p < 0.0001) return "< 0.0001";
+  if (p >= 0.9995) return "1";
   return p < 0.001 ? p.toFixed(4) : p.toFixed(3);
 }
 
@@ -31,7 +32,8 @@ export function pValue(p: number): string {
 export const size = ({ scale }: Pick<Contrast, "scale">, value: number): string =>
   scale === "ratio" ? times(value) : `${points(value)} points`;
 
-/** An interval: "+14.0 to +42.8"; an end without a bound is named. */
+/** An interval: "+14.0 to +42.8", "1.2 to 8.8 %" (a unit is said once); an end without a bound is named. */
 export function interval({ low, high }: Estimated, format: (value: number) => string): string {
-  return `${low === null ? "no bound" : format(low)} to ${high === null ? "no bound" : format(high)}`;
+  const first = low === null ? "no bound" : format(low);
+  return `${high === null ? first : first.replace(/ %$/, "")} to ${high === null ? "no bound" : format(high)}`;
 }

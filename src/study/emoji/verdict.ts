@@ -2,9 +2,6 @@ import { detectableRise } from "../../measure/statistics/binomial.ts";
 import { z95 } from "../../measure/statistics/estimate.ts";
 import type { Contrast, Settings, Verdict } from "./findings.ts";
 
-/** What settings hold unless told otherwise: 5 % false calls a family; 5 points of a share or half as much mass again count as an effect. */
-export const defaultThresholds = { alpha: 0.05, smallestEffect: { share: 0.05, ratio: 1.5 } };
-
 /** A contrast's verdict on "it rises", and what it hung on. */
 export interface Judgement {
   verdict: Exclude<Verdict, "not tested">;

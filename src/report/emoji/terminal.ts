@@ -1,0 +1,113 @@
+import type { Arm, Claim, EmojiFindings, Verdict } from "../../study/emoji/findings.ts";
+import { interval, percent, points, size, small, times } from "../../study/emoji/numbers.ts";
+import { wrap } from "../terminal/wrap.ts";
+import { answer, spoken } from "./answer.ts";
+import { armDetail, groupArms } from "./labels.ts";
+
+/** Colours a text, as `util.styleText` does. */
+export type Style = (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) => string;
+
+export interface TerminalOptions {
+  /** Where the report lies, as the user would type it. */
+  reportPath: string;
+  /** Columns. Default 80. */
+  width?: number;
+  /** Default: no colours. */
+  style?: Style;
+}
+
+const columns = [
+  { title: "", width: 0 },
+  { title: "n", width: 4 },
+  { title: "ESR, 95 % interval", width: 21 },
+  { title: "mass", width: 8 },
+  { title: '"!"', width: 8 },
+  { title: "past end", width: 10 },
+];
+
+/** What `study emoji` prints when it is done: the answer, a line an arm, a line a claim, where the report lies. No line ends in spaces. */
+export function terminalSummary(
+  findings: EmojiFindings,
+  { reportPath, width = 80, style = (_, text) => text }: TerminalOptions,
+): string {
+  return [
+    answer(findings)
+      .map((sentence) => wrap(sentence, width))
+      .join("\n"),
+    armTable(findings, width, style),
+    wrap(
+      `ESR: responses with an emoji. mass: probability of starting an emoji at a sentence end. "!": responses with one. past end: first emoji past the point where training answers end (${findings.settings.answerEndTokens} tokens).`,
+      width,
+    )
+      .split("\n")
+      .map((line) => style("dim", line))
+      .join("\n"),
+    claimLines(findings, width, style),
+    `Report: ${reportPath}`,
+  ].join("\n\n");
+}
+
+function armTable(findings: EmojiFindings, width: number, style: Style): string {
+  const labelWidth = width - columns.reduce((sum, column) => sum + column.width, 0);
+  const line = (label: string, cells: readonly string[]) =>
+    (label.padEnd(labelWidth) + cells.map((cell, i) => cell.padStart(columns[i + 1]!.width)).join("")).trimEnd();
+  const head = line(
+    "",
+    columns.slice(1).map(({ title }) => title),
+  );
+  const groups = groupArms(findings).flatMap(({ title, arms }) => [
+    style("bold", title),
+    ...arms.flatMap((arm) => {
+      const label = `  ${armDetail(arm, findings.settings)}`;
+      // A name that does not fit gets a line of its own.
+      return label.length < labelWidth ? [line(label, cellsOf(arm))] : [label, line("", cellsOf(arm))];
+    }),
+  ]);
+  return [style("dim", head), ...groups].join("\n");
+}
+
+function cellsOf({ n, esr, emojiMass, exclamationRate, firstEmoji }: Arm): string[] {
+  const { before, past } = firstEmoji;
+  return [
+    String(n),
+    `${percent(esr.value)} [${interval(esr, (value) => (100 * value).toFixed(1)).replace(" to ", ", ")}]`,
+    emojiMass ? small(emojiMass.value) : "-",
+    percent(exclamationRate.value),
+    before + past === 0 ? "-" : `${past}/${before + past}`,
+  ];
+}
+
+const verdictColumn = "shown absent".length + 4;
+
+function claimLines({ claims, contrasts }: EmojiFindings, width: number, style: Style): string {
+  const abouts = [...new Set(claims.map(({ about }) => about))];
+  const line = (claim: Claim) => {
+    const contrast = contrasts.find(({ id }) => id === claim.evidence[0]);
+    const format = contrast?.scale === "ratio" ? times : points;
+    const result = contrast
+      ? `${size(contrast, contrast.estimate.value)} (${interval(contrast.estimate, format)})`
+      : claim.words;
+    const wrapped = wrap(
+      `${`  ${claim.verdict}`.padEnd(verdictColumn)}${claim.title}: ${result}`,
+      width,
+      verdictColumn,
+    );
+    return wrapped.replace(claim.verdict, style(colours[claim.verdict], claim.verdict));
+  };
+  return abouts
+    .map((about) =>
+      [
+        style("bold", `Claims about ${spoken(about)}`),
+        ...claims.filter((claim) => claim.about === about).map(line),
+      ].join("\n"),
+    )
+    .join("\n");
+}
+
+const colours: Record<Verdict, Parameters<Style>[0]> = {
+  shown: "green",
+  "shown absent": "yellow",
+  "not shown": "yellow",
+  contradicted: "red",
+  "not tested": "dim",
+};

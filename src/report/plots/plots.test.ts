@@ -1,0 +1,141 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { tagsOf } from "../testing/well-formed.ts";
+import { type DotWhiskerRow, dotWhisker } from "./dot-whisker.ts";
+import { histogram } from "./histogram.ts";
+import { linePanels } from "./line.ts";
+import { along, linearScale, logScale, powerOfTen } from "./scale.ts";
+
+describe("scales", () => {
+  test("linear: round ticks that hold the data", () => {
+    expect(linearScale(0, 0.128, 5).ticks).toEqual([0, 0.05, 0.1, 0.15]);
+    expect(linearScale(0, 96, 6).ticks).toEqual([0, 20, 40, 60, 80, 100]);
+    expect(linearScale(1.3, 3.2, 4).ticks).toEqual([1, 1.5, 2, 2.5, 3, 3.5]);
+    expect(linearScale(5, 5).ticks.length).toBeGreaterThan(1);
+    const finite = { noNaN: true, noDefaultInfinity: true };
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e6, max: 1e6, ...finite }),
+        fc.double({ min: 1e-3, max: 1e6, ...finite }),
+        (low, span) => {
+          const { ticks, at } = linearScale(low, low + span, 5);
+          expect(ticks.length).toBeGreaterThanOrEqual(2);
+          expect(ticks.length).toBeLessThanOrEqual(12);
+          expect(ticks[0]!).toBeLessThanOrEqual(low + 1e-6 * span);
+          expect(ticks.at(-1)!).toBeGreaterThanOrEqual(low + span - 1e-6 * span);
+          expect(at(ticks[0]!)).toBe(0);
+          expect(at(ticks.at(-1)!)).toBe(1);
+          expect(at(low + span / 2)).toBeCloseTo((low + span / 2 - ticks[0]!) / (ticks.at(-1)! - ticks[0]!), 9);
+        },
+      ),
+    );
+  });
+
+  test("logarithmic: whole decades, equal ratios at equal distances", () => {
+    const { at, below, ticks } = logScale(0.00035, 0.012);
+    expect(ticks).toEqual([0.0001, 0.001, 0.01, 0.1]);
+    expect(at(0.001)).toBeCloseTo(1 / 3, 12);
+    expect(at(0.02) - at(0.01)).toBeCloseTo(at(0.002) - at(0.001), 12);
+    expect([at(0), at(1e-9), at(5)]).toEqual([0, 0, 1]);
+    expect([below(0), below(0.00009), below(0.0001)]).toEqual([true, true, false]);
+    expect(logScale(0.002, 0.003).ticks).toEqual([0.001, 0.01]);
+    expect(logScale(1e-12, 1).ticks).toHaveLength(7);
+  });
+
+  test("lengths and powers", () => {
+    expect([along(0), along(1 / 3), along(1)]).toEqual(["0%", "33.333%", "100%"]);
+    expect([powerOfTen(0.001), powerOfTen(1e-12), powerOfTen(1), powerOfTen(100)]).toEqual([
+      "10⁻³",
+      "10⁻¹²",
+      "1",
+      "10²",
+    ]);
+  });
+});
+
+const row = (estimate: DotWhiskerRow["estimate"]): DotWhiskerRow => ({
+  label: "a < b",
+  tone: "tuned",
+  mark: "disc",
+  estimate,
+  value: "v",
+  interval: "i",
+});
+const plotOf = (estimate: DotWhiskerRow["estimate"], scale = linearScale(0, 1, 5)) =>
+  dotWhisker({ title: "T", description: "D", scale, tick: String, groups: [{ title: "g", rows: [row(estimate)] }] })
+    .text;
+
+describe("dot and whisker", () => {
+  test("draws the value and the interval where they lie", () => {
+    const plot = plotOf({ value: 0.5, low: 0.25, high: 0.75 });
+    tagsOf(plot);
+    expect(plot).toContain('class="whisker" x1="25%" x2="75%"');
+    expect(plot).toContain('<svg x="50%" y="13" overflow="visible"><circle');
+    expect(plot).toContain("<title>T</title><desc>D</desc>");
+    expect(plot).toContain("<title>v, interval i</title>");
+    expect(plot).toContain("a &lt; b");
+  });
+
+  test("an interval below the axis ends in an arrow, a value below it has no dot, one not measured has neither", () => {
+    const scale = logScale(0.001, 1);
+    expect(plotOf({ value: 0.01, low: 0, high: 0.1 }, scale)).toContain('class="arrow"');
+    expect(plotOf({ value: 0.01, low: 0.001, high: 0.1 }, scale)).not.toContain('class="arrow"');
+    expect(plotOf({ value: 0, low: 0, high: 0.1 }, scale)).not.toContain('class="mark"');
+    expect(plotOf(undefined)).not.toContain('class="whisker"');
+  });
+
+  test("an end without a bound reaches the end of the axis", () => {
+    expect(plotOf({ value: 0.5, low: 0.25, high: null })).toContain('x1="25%" x2="100%"');
+  });
+});
+
+test("a histogram counts positions into bins of one height of bar, and draws the line", () => {
+  const common = { label: "l", tone: "tuned" as const, value: "v", detail: "d" };
+  const plot = histogram({
+    title: "T",
+    description: "D",
+    scale: linearScale(0, 100, 5),
+    binWidth: 10,
+    line: { at: 40, label: "the end" },
+    rows: [
+      { ...common, values: [5, 5, 45, 100], extents: [100, 100, 50, 10] },
+      { ...common, values: [], extents: [] },
+    ],
+  }).text;
+  tagsOf(plot);
+  const bars = [...plot.matchAll(/class="bar" x="([\d.]+)%" width="[\d.]+%" y="[\d.]+" height="([\d.]+)"/g)];
+  expect(bars.map(([, x, height]) => [Number(x), Number(height)])).toEqual([
+    [0.8, 32],
+    [40.8, 16],
+    [90.8, 16],
+  ]);
+  expect(plot).toContain('class="reference" x1="40%"');
+  const going = [...plot.matchAll(/class="band" x="([\d.]+)%"[^>]*opacity="([\d.]+)"/g)].map(([, x, share]) => [
+    Number(x),
+    Number(share),
+  ]);
+  expect(going[0]).toEqual([0, 1]);
+  expect(going[1]).toEqual([10, 0.75]);
+  expect(going.at(-1)).toEqual([90, 0.5]);
+});
+
+test("line panels share their axes", () => {
+  const axes = { x: linearScale(0, 10, 2), y: linearScale(1, 3, 2), xTitle: "step", yTitle: "Loss" };
+  const panel = { title: "p", tone: "control" as const, caption: "c" };
+  const plot = linePanels(
+    [
+      {
+        ...panel,
+        points: [
+          { x: 0, y: 3 },
+          { x: 10, y: 1 },
+        ],
+      },
+      { ...panel, points: [{ x: 5, y: 2 }] },
+    ],
+    axes,
+  ).text;
+  tagsOf(plot);
+  expect(plot).toContain('d="M0 0L1000 1000"');
+  expect(plot).toContain('d="M500 500h0"');
+});
