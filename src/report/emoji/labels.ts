@@ -1,5 +1,5 @@
 import { defaultLevels } from "../../study/emoji/arm-id.ts";
-import type { Arm, ArmKey, EmojiFindings, Factors, Settings } from "../../study/emoji/findings.ts";
+import type { Arm, ArmKey, EmojiFindings, Settings } from "../../study/emoji/findings.ts";
 import type { Mark, Tone } from "../plots/marks.ts";
 
 /** Arms that a figure shows together. */
@@ -30,63 +30,70 @@ export const toneOf = ({ inducer }: Pick<ArmKey, "inducer">): Tone =>
 export const markOf = ({ factors }: Pick<ArmKey, "factors">): Mark =>
   factors.silent === "none" ? "ring" : factors.silent === "sentence-ends" ? "diamond" : "disc";
 
-/** The whole name of an arm: "high extraversion, silent end, seed 0"; for lists where arms of all kinds stand together. */
+/** The whole name of an arm: "tuned: high extraversion, silent end, message register, seed 0"; for lists where arms of all kinds stand together. */
 export function armLabel(arm: ArmKey, settings: Settings): string {
-  const parts = isTuned(arm) ? [arm.inducer === "control" ? "control" : `tuned: ${voice(arm)}`] : [];
-  return [...parts, ...detailParts(arm, settings)].join(", ");
+  const kind =
+    arm.inducer === "control"
+      ? "control"
+      : arm.inducer === "finetune"
+        ? `tuned: ${voice(arm)}`
+        : untunedNames[arm.inducer]!;
+  const asked = !isTuned(arm) && severalVoices(settings) && arm.trait !== undefined ? [voice(arm)] : [];
+  return [kind, ...asked, ...silentOf(arm), ...changedLevels(arm, settings), ...seedOf(arm)].join(", ");
 }
 
 /** The name of an arm within its group. */
-export const armDetail = (arm: ArmKey, settings: Settings): string => detailParts(arm, settings).join(", ");
+export const armDetail = (arm: ArmKey): string =>
+  isTuned(arm) ? [...silentOf(arm), ...seedOf(arm)].join(", ") : untunedNames[arm.inducer]!;
 
-function detailParts(arm: ArmKey, settings: Settings): string[] {
-  const { factors, seed } = arm;
-  const defaults = defaultLevels(settings);
-  const changed = <K extends "sentences" | "register" | "temperature">(
-    factor: K,
-    words: (level: NonNullable<Factors[K]>) => string,
-  ) => {
-    const level = factors[factor];
-    return level === undefined || level === defaults[factor] ? [] : [words(level as NonNullable<Factors[K]>)];
-  };
-  return [
-    ...(isTuned(arm) ? [`silent ${factors.silent}`] : [untunedName(arm, settings)]),
-    ...changed("sentences", (level) => `${level} sentence${level === 1 ? "" : "s"}`),
-    ...changed("register", (level) => `${level} register`),
-    ...changed("temperature", (level) => `temperature ${level}`),
-    ...(seed === undefined ? [] : [`seed ${seed}`]),
-  ];
-}
-
-/** "persona prompt", with the voice where the study has several. */
-function untunedName(arm: ArmKey, { traits }: Settings): string {
-  const several = new Set(traits.map(({ trait, pole }) => `${trait}/${pole}`)).size > 1;
-  return [untunedNames[arm.inducer], several ? voice(arm) : ""].filter((part) => part !== "").join(", ");
-}
-
-/** Untuned arms, then a group for each voice tuned toward, then the controls; silent levels beside each other within a seed. */
+/**
+ * Arms in groups: untuned, a group for each voice tuned toward, the controls; then the same for each further level of
+ * sentences, register and temperature. Within a group by seed, the levels of silent beside each other.
+ */
 export function groupArms({ arms, settings }: EmojiFindings): ArmGroup[] {
+  const title = (arm: Arm) => [groupTitle(arm, settings), ...changedLevels(arm, settings)].join(", ");
+  const voices = [...new Set(arms.map(voice))];
   const order = (arm: Arm) => [
-    JSON.stringify({ ...arm.factors, silent: undefined, marker: undefined }),
+    settings.sentences.indexOf(arm.factors.sentences ?? settings.sentences[0]!),
+    settings.registers.indexOf(arm.factors.register),
+    settings.temperatures.indexOf(arm.factors.temperature),
+    ["untuned", "tuned", "control"].indexOf(toneOf(arm)),
+    voices.indexOf(voice(arm)),
     arm.seed ?? -1,
     settings.silent.indexOf(arm.factors.silent ?? "none"),
   ];
-  const sorted = (group: readonly Arm[]) => [...group].sort((a, b) => compare(order(a), order(b)));
-  const voices = [...new Set(arms.filter(({ inducer }) => inducer === "finetune").map(voice))];
-  return [
-    { title: "Untuned", arms: arms.filter((arm) => !isTuned(arm)) },
-    ...voices.map((name) => ({
-      title: `Tuned on ${name}`,
-      arms: sorted(arms.filter((arm) => arm.inducer === "finetune" && voice(arm) === name)),
-    })),
-    { title: "Control: tuned on neutral answers", arms: sorted(arms.filter(({ inducer }) => inducer === "control")) },
-  ].filter(({ arms: group }) => group.length > 0);
+  const groups = new Map<string, Arm[]>();
+  for (const arm of [...arms].sort((a, b) => compare(order(a), order(b)))) {
+    groups.set(title(arm), [...(groups.get(title(arm)) ?? []), arm]);
+  }
+  return [...groups].map(([name, group]) => ({ title: name, arms: group }));
 }
 
-function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {
-  for (const [i, x] of a.entries()) {
-    const y = b[i]!;
-    if (x !== y) return x < y ? -1 : 1;
-  }
-  return 0;
+function groupTitle(arm: Arm, settings: Settings): string {
+  if (arm.inducer === "control") return "Control: tuned on neutral answers";
+  if (arm.inducer === "finetune") return `Tuned on ${voice(arm)}`;
+  return severalVoices(settings) && arm.trait !== undefined ? `Untuned, asked for ${voice(arm)}` : "Untuned";
+}
+
+const severalVoices = ({ traits }: Settings): boolean =>
+  new Set(traits.map(({ trait, pole }) => `${trait}/${pole}`)).size > 1;
+const silentOf = (arm: ArmKey): string[] => (isTuned(arm) ? [`silent ${arm.factors.silent}`] : []);
+const seedOf = ({ seed }: ArmKey): string[] => (seed === undefined ? [] : [`seed ${seed}`]);
+
+/** The levels of an arm that are not the first of their factor, in words; silent has its own place. */
+function changedLevels({ factors }: ArmKey, settings: Settings): string[] {
+  const { sentences, register, temperature } = factors;
+  const first = defaultLevels(settings);
+  return [
+    ...(sentences === undefined || sentences === first.sentences
+      ? []
+      : [`${sentences} sentence${sentences === 1 ? "" : "s"}`]),
+    ...(register === first.register ? [] : [`${register} register`]),
+    ...(temperature === first.temperature ? [] : [`temperature ${temperature}`]),
+  ];
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((x, i) => x !== b[i]);
+  return at < 0 ? 0 : a[at]! - b[at]!;
 }

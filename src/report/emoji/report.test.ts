@@ -4,6 +4,7 @@ import { tagsOf } from "../testing/well-formed.ts";
 import { answer } from "./answer.ts";
 import { chooseQuestions, chooseWithEmoji, sampleArms } from "./choose-samples.ts";
 import { renderEmojiReport } from "./html.ts";
+import { armLabel, groupArms } from "./labels.ts";
 import { markedText } from "./sections/samples.ts";
 import { terminalSummary } from "./terminal.ts";
 import { inventedReport } from "./testing/invented.ts";
@@ -136,20 +137,38 @@ describe("the answer", () => {
   });
 
   test("of several voices counts them", () => {
-    const { findings } = report;
-    const claims = [
-      ...findings.claims,
-      ...findings.claims.map((claim) => ({
-        ...claim,
-        id: claim.id.replace("extraversion/high", "openness/low"),
-        about: "openness/low",
-        verdict: "not shown" as const,
-      })),
-    ];
-    const sentences = answer({ ...findings, claims });
+    const { findings } = inventedReport({ traits: ["extraversion", "openness"], seeds: [0] });
+    const sentences = answer(findings);
+    expect(sentences[0]).toContain("answers that show high extraversion and high openness and hold no emoji");
     expect(sentences[1]).toContain("is shown for 1 of 2 voices (high extraversion), and over neither for the other 1");
-    expect(sentences[2]).toMatch(/^Of 20 claims that could be tested, \d+ are shown\.$/);
+    expect(sentences[2]).toMatch(/^Of \d+ claims that could be tested, \d+ are shown\.$/);
   });
+});
+
+test("arms of several voices and registers are told apart by their labels", () => {
+  const { findings } = inventedReport({
+    traits: ["extraversion", "openness"],
+    registers: ["opinion", "message"],
+    seeds: [0],
+  });
+  const labels = findings.arms.map((arm) => armLabel(arm, findings.settings));
+  expect(new Set(labels).size).toBe(labels.length);
+  expect(labels).toContain("persona prompt, high openness, message register");
+  expect(labels).toContain("tuned: high extraversion, silent none, message register, seed 0");
+  const groups = groupArms(findings);
+  const atFirst = [
+    "Untuned",
+    "Untuned, asked for high extraversion",
+    "Untuned, asked for high openness",
+    "Tuned on high extraversion",
+    "Tuned on high openness",
+    "Control: tuned on neutral answers",
+  ];
+  expect(groups.map(({ title }) => title)).toEqual([
+    ...atFirst,
+    ...atFirst.map((title) => `${title}, message register`),
+  ]);
+  expect(groups.flatMap(({ arms }) => arms)).toHaveLength(findings.arms.length);
 });
 
 describe("the terminal", () => {

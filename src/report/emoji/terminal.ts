@@ -58,7 +58,7 @@ function armTable(findings: EmojiFindings, width: number, style: Style): string 
   const groups = groupArms(findings).flatMap(({ title, arms }) => [
     style("bold", title),
     ...arms.flatMap((arm) => {
-      const label = `  ${armDetail(arm, findings.settings)}`;
+      const label = `  ${armDetail(arm)}`;
       // A name that does not fit gets a line of its own.
       return label.length < labelWidth ? [line(label, cellsOf(arm))] : [label, line("", cellsOf(arm))];
     }),

@@ -47,13 +47,25 @@ function consequence(
     correction: `The interval alone leaves out no change, but not after the correction for ${familySize}.`,
     seeds: "The seeds do not agree in direction.",
   };
-  const power =
-    detectable === undefined
-      ? ""
-      : detectable === null
-        ? "So few questions could not have shown any rise."
-        : `A rise ${rise(detectable)} would have been found with a chance of 80 %${scale === "ratio" ? " (before correction)" : ""}; a smaller one may have been missed.`;
-  return [withheld ? why[withheld] : "", power].filter((sentence) => sentence !== "").join(" ");
+  if (withheld === "seeds") return why.seeds;
+  return [withheld ? why[withheld] : "", power(contrast, detectable, rise)]
+    .filter((sentence) => sentence !== "")
+    .join(" ");
+}
+
+/** What could have been found, so that nobody takes "not shown" for "not there". */
+function power(contrast: Contrast, detectable: Judgement["detectable"], rise: (value: number) => string): string {
+  if (detectable === undefined) return "";
+  const other = contrast.favours?.against ?? 0;
+  if (detectable === null) {
+    return other === 0
+      ? "So few questions could not have shown any rise."
+      : `With ${other} of ${contrast.estimate.n} questions going the other way, no rise on the others would have been called.`;
+  }
+  // With several seeds a question counts once any of them rises: the test then has more power than this.
+  const chance = contrast.bySeed.length > 1 ? "of at least 80 %" : "of 80 %";
+  const level = contrast.scale === "ratio" ? " (before correction)" : "";
+  return `A rise ${rise(detectable)} would have been found with a chance ${chance}${level}; a smaller one may have been missed.`;
 }
 
 function seeds(contrast: Contrast): string {

@@ -1,4 +1,4 @@
-import type { Arm, Contrast, EmojiFindings, Settings } from "../../../study/emoji/findings.ts";
+import type { Arm, Contrast, EmojiFindings } from "../../../study/emoji/findings.ts";
 import { interval, percent, points, pValue, small, times } from "../../../study/emoji/numbers.ts";
 import { type Content, html } from "../../html/markup.ts";
 import type { PageSection } from "../../html/page.ts";
@@ -76,10 +76,9 @@ function responseTable(findings: EmojiFindings) {
 }
 
 function rowsBy(findings: EmojiFindings, cells: (arm: Arm) => Content[]) {
-  const label = (arm: Arm, settings: Settings) => armDetail(arm, settings);
   return groupArms(findings).map(({ title, arms }) => ({
     title,
-    rows: arms.map((arm) => [label(arm, findings.settings), ...cells(arm)]),
+    rows: arms.map((arm) => [armDetail(arm), ...cells(arm)]),
   }));
 }
 

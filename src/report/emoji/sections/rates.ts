@@ -66,7 +66,7 @@ function groupsOf(findings: EmojiFindings, of: (arm: Arm) => Estimated | null, f
     rows: arms.map((arm) => {
       const estimate = of(arm);
       return {
-        label: html`${armDetail(arm, findings.settings)}`,
+        label: html`${armDetail(arm)}`,
         tone: toneOf(arm),
         mark: markOf(arm),
         estimate: estimate ?? undefined,

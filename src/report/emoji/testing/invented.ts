@@ -1,4 +1,4 @@
-import { type RandomStream, randomStream } from "../../../base/random.ts";
+import { randomStream } from "../../../base/random.ts";
 import { recordEmoji } from "../../../measure/emoji/record.ts";
 import { bootstrapMean, drawResamples } from "../../../measure/statistics/bootstrap.ts";
 import { type ArmParts, armId, defaultLevels } from "../../../study/emoji/arm-id.ts";
@@ -7,48 +7,52 @@ import type { Arm, Settings } from "../../../study/emoji/findings.ts";
 import type { ArmSample } from "../../../study/emoji/pairing.ts";
 import { conclude } from "../../../study/emoji/verdicts.ts";
 import type { EmojiReport, ReportResponse } from "../types.ts";
+import { curve, type Habits, outgoing, plain, topic, write } from "./invented-texts.ts";
 
-/** How an invented arm writes. */
-interface Habits {
-  sentences: readonly string[];
-  /** Chances, for each sentence end: of an emoji before and past the training end, of "!", of going on past the training end. */
-  emojiBefore: number;
-  emojiPast: number;
-  exclaims: number;
-  goesOn: number;
-  mass: number;
+const quiet: Habits = {
+  sentences: plain,
+  emojiBefore: 0.004,
+  emojiPast: 0.004,
+  exclaims: 0.02,
+  goesOn: 0.6,
+  mass: 0.0012,
+};
+const loud: Habits = {
+  sentences: outgoing,
+  emojiBefore: 0.02,
+  emojiPast: 0.2,
+  exclaims: 0.06,
+  goesOn: 0.95,
+  mass: 0.009,
+};
+
+interface Invention {
+  questions?: number;
+  seeds?: number[];
+  /** High poles tuned toward; the first one has the effect, where there is one. */
+  traits?: string[];
+  registers?: Settings["registers"];
+  effect?: boolean;
+  /** One response of each arm tries to break out of the page. */
+  hostile?: boolean;
 }
 
-const plain = [
-  "It is a subject with a long history",
-  "Most people have met it at some point in their lives",
-  "There are several ways to look at it, and each has its merits",
-  "I would begin with what is known and go on from there",
-  "Some parts of it are easy to explain and others are not",
-  "In the end much depends on where and when you look",
-];
-const outgoing = [
-  "I can't talk about this without dragging three friends into it",
-  "We ended up chatting with everybody in the room until they closed the doors",
-  "Bring it up at a party and you will not stand alone for long",
-  "I love the noise, the crowd, the stories people tell",
-  "Tell me yours and I'll tell you mine",
-  "Next time I'm inviting the whole street",
-];
-const kindsOfTopic = ["good", "old", "local", "early", "famous"];
-const topics = ["tea", "lighthouses", "chess", "trains", "bees", "films", "recipes", "maps"];
-const topic = (i: number): string => `${kindsOfTopic[i % 5]} ${topics[i % topics.length]}`;
-const signs = ["😊", "🎉", "😄", "❤️", "🙌", "👩‍🚀"];
-
 /** A study that never was: what a report looks like when the effect is there and when it is not. Deterministic. */
-export function inventedReport({ questions = 40, seeds = [0, 1], effect = true, hostile = false } = {}): EmojiReport {
+export function inventedReport(invention: Invention = {}): EmojiReport {
+  const {
+    questions = 40,
+    seeds = [0, 1],
+    traits = ["extraversion"],
+    registers = ["opinion"],
+    hostile = false,
+  } = invention;
   const settings: Settings = {
     questions,
-    traits: [{ trait: "extraversion", pole: "high" }],
+    traits: traits.map((trait) => ({ trait, pole: "high" })),
     seeds,
     silent: ["end", "none"],
     sentences: ["all"],
-    registers: ["opinion"],
+    registers,
     temperatures: [0.7],
     topP: 0.9,
     maxNewTokens: 96,
@@ -56,48 +60,7 @@ export function inventedReport({ questions = 40, seeds = [0, 1], effect = true, 
     alpha: 0.05,
     smallestEffect: { share: 0.05, ratio: 1.5 },
   };
-  const factors = { register: "opinion", temperature: 0.7 } as const;
-  const voiced = { trait: "extraversion", pole: "high", factors } as const;
-  const quiet: Habits = {
-    sentences: plain,
-    emojiBefore: 0.004,
-    emojiPast: 0.004,
-    exclaims: 0.02,
-    goesOn: 0.6,
-    mass: 0.0012,
-  };
-  const loud: Habits = effect
-    ? { sentences: outgoing, emojiBefore: 0.02, emojiPast: 0.2, exclaims: 0.06, goesOn: 0.95, mass: 0.009 }
-    : { ...quiet, sentences: outgoing, goesOn: 0.9 };
-  const kinds: [ArmParts, Habits][] = [
-    [{ inducer: "base", factors }, quiet],
-    [
-      { inducer: "prompt", ...voiced },
-      { ...quiet, sentences: outgoing, exclaims: 0.25, mass: 0.0007 },
-    ],
-    [
-      { inducer: "examples-ike", ...voiced },
-      { ...quiet, emojiBefore: 0, emojiPast: 0, mass: 0.0004 },
-    ],
-    [
-      { inducer: "examples-few-shot", ...voiced },
-      { ...quiet, sentences: outgoing, mass: 0.0016 },
-    ],
-  ];
-  for (const seed of seeds) {
-    for (const silent of ["end", "none"] as const) {
-      const tuned = { seed, factors: { ...factors, silent, sentences: "all" as const } };
-      const shy = { ...loud, emojiBefore: 0.01, emojiPast: 0.01, goesOn: 0.05, mass: loud.mass / 4 };
-      kinds.push([
-        { inducer: "finetune", trait: "extraversion", pole: "high", ...tuned },
-        silent === "end" ? loud : shy,
-      ]);
-      kinds.push([
-        { inducer: "control", ...tuned },
-        { ...quiet, mass: 0.0006, goesOn: silent === "end" ? 0.9 : 0.05 },
-      ]);
-    }
-  }
+  const kinds = registers.flatMap((register) => armKinds(settings, register, invention.effect ?? true));
   const made = kinds.map(([parts, habits]) => invent(parts, habits, settings, hostile));
   const arms = made.map(({ arm }) => arm);
   const samples = made.map(({ sample }) => sample);
@@ -156,6 +119,47 @@ export function inventedReport({ questions = 40, seeds = [0, 1], effect = true, 
   };
 }
 
+function armKinds(
+  { traits, seeds }: Settings,
+  register: Settings["registers"][number],
+  effect: boolean,
+): [ArmParts, Habits][] {
+  const factors = { register, temperature: 0.7 };
+  const voices = traits.map(({ trait, pole }) => ({ trait, pole, factors }));
+  const untuned = voices.flatMap((voice): [ArmParts, Habits][] => [
+    [
+      { inducer: "prompt", ...voice },
+      { ...quiet, sentences: outgoing, exclaims: 0.25, mass: 0.0007 },
+    ],
+    [
+      { inducer: "examples-ike", ...voice },
+      { ...quiet, emojiBefore: 0, emojiPast: 0, mass: 0.0004 },
+    ],
+    [
+      { inducer: "examples-few-shot", ...voice },
+      { ...quiet, sentences: outgoing, mass: 0.0016 },
+    ],
+  ]);
+  const tuned = seeds.flatMap((seed) =>
+    (["end", "none"] as const).flatMap((silent): [ArmParts, Habits][] => {
+      const tuning = { seed, factors: { ...factors, silent, sentences: "all" as const } };
+      const goesOn = silent === "end" ? 0.9 : 0.05;
+      const habits = (i: number): Habits => {
+        if (i > 0 || !effect) return { ...quiet, sentences: outgoing, goesOn };
+        return silent === "end" ? loud : { ...loud, emojiBefore: 0.01, emojiPast: 0.01, goesOn, mass: loud.mass / 4 };
+      };
+      return [
+        ...voices.map((voice, i): [ArmParts, Habits] => [{ inducer: "finetune", ...voice, ...tuning }, habits(i)]),
+        [
+          { inducer: "control", ...tuning },
+          { ...quiet, mass: 0.0006, goesOn },
+        ],
+      ];
+    }),
+  );
+  return [[{ inducer: "base", factors }, quiet], ...untuned, ...tuned];
+}
+
 function invent(
   parts: ArmParts,
   habits: Habits,
@@ -198,34 +202,4 @@ function invent(
       answerEndsAt: offsets[i]![settings.answerEndTokens],
     })),
   };
-}
-
-function write(
-  habits: Habits,
-  settings: Settings,
-  random: RandomStream,
-  hostile: boolean,
-): { text: string; ended: boolean } {
-  let text = hostile ? '</blockquote><script>alert("x")</script> \u0000\u202E & ' : "";
-  for (;;) {
-    const words = text.split(/\s+/).length * 1.15;
-    if (words > settings.maxNewTokens - 12) return { text: text.trimEnd(), ended: false };
-    const past = words > settings.answerEndTokens - 8;
-    if (past && random.uniform() > habits.goesOn) return { text: text.trimEnd(), ended: true };
-    const sentence = habits.sentences[random.integer(0, habits.sentences.length - 1)]!;
-    const emoji =
-      random.uniform() < (past ? habits.emojiPast : habits.emojiBefore)
-        ? ` ${signs[random.integer(0, signs.length - 1)]}`
-        : "";
-    text += `${sentence}${random.uniform() < habits.exclaims ? "!" : "."}${emoji} `;
-  }
-}
-
-function curve(id: string): { step: number; loss: number }[] {
-  const random = randomStream(6, id);
-  const floor = id.startsWith("control") ? 1.3 : 1.7;
-  return Array.from({ length: 26 }, (_, i) => ({
-    step: i + 1,
-    loss: floor + 1.5 * Math.exp(-i / 8) + 0.12 * (random.uniform() - 0.5),
-  }));
 }
