@@ -13,6 +13,7 @@ import { projectionShape } from "../decoder/projection-shape.ts";
 import { loadSafetensors } from "../safetensors/read.ts";
 import { temporaryFolder } from "../testing/folder.ts";
 import { type GoldenLlama, goldenFolder, goldenLlama } from "../testing/golden-llama.ts";
+import { relativeDifference } from "../testing/relative-difference.ts";
 import { adapterAdjust } from "./adjust.ts";
 import { readAdapter, writeAdapter } from "./peft.ts";
 import type { LoraAdapter, LoraPair } from "./types.ts";
@@ -46,9 +47,7 @@ async function logits({ config, weights, case: { sequences } }: GoldenLlama, ada
 async function expectLogits(adapter: LoraAdapter, name: string): Promise<void> {
   const { values } = (await loadSafetensors(join(golden, `${name}.safetensors`))).tensors.get("logits")!;
   const actual = await logits(model, adapter);
-  expect(actual.length).toBe(values.length);
-  const size = values.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
-  expect(actual.reduce((max, x, i) => Math.max(max, Math.abs(x - values[i]!)), 0) / size).toBeLessThan(1e-5);
+  expect(relativeDifference(actual, values)).toBeLessThan(1e-5);
 }
 
 describe("a PEFT folder", () => {

@@ -3,6 +3,7 @@ import { Graph } from "../../graph/graph.ts";
 import { runGraph } from "../../graph/testing/run.ts";
 import { architectureOf } from "../architectures/registry.ts";
 import { type GoldenLlama, goldenLlama, goldenLlamas } from "../testing/golden-llama.ts";
+import { relativeDifference } from "../testing/relative-difference.ts";
 import { DecoderBuilder } from "./builder.ts";
 import { flatFeeds } from "./flat-feeds.ts";
 import { flatLayout } from "./flat-layout.ts";
@@ -23,21 +24,15 @@ async function run({ config, weights }: GoldenLlama, sequences: number[][]): Pro
   return new Map(Object.entries(outputs).map(([name, { data }]) => [name, data as Float32Array]));
 }
 
-/** Largest difference, as a share of the largest expected magnitude. */
-function difference(actual: Float32Array, expected: Float32Array): number {
-  expect(actual.length).toBe(expected.length);
-  const size = expected.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
-  return actual.reduce((max, x, i) => Math.max(max, Math.abs(x - expected[i]!)), 0) / size;
-}
-
 describe("a tiny Llama against PyTorch", () => {
   for (const variant of goldenLlamas)
     it(`${variant}: every tap and the logits`, async () => {
       const model = await goldenLlama(variant);
       const outputs = await run(model, model.case.sequences);
       for (const [name, { values }] of model.expected) {
-        if (name === "logits") expect(difference(outputs.get("logits")!, values), name).toBeLessThan(1e-5);
-        if (name.startsWith("tap.")) expect(difference(outputs.get(name.slice(4))!, values), name).toBeLessThan(1e-5);
+        if (name === "logits") expect(relativeDifference(outputs.get("logits")!, values), name).toBeLessThan(1e-5);
+        if (name.startsWith("tap."))
+          expect(relativeDifference(outputs.get(name.slice(4))!, values), name).toBeLessThan(1e-5);
       }
       expect(outputs.size).toBe(model.config.layers * 6 + 2);
     });

@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { totalmem } from "node:os";
+import { join } from "node:path";
+import { writeFailure } from "../../base/files.ts";
+import { canonicalJson } from "../../base/json.ts";
+import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
+import { writeAdapter } from "../../model/adapter/peft.ts";
+import { type LoadedModel, loadModel } from "../../model/engine/load.ts";
+import { type Persona, writePersona } from "../../model/persona.ts";
+import { openModel } from "../../model/source.ts";
+import { answerSpan } from "../../model/tokenizer/chat.ts";
+import type { ChatMessage } from "../../model/tokenizer/types.ts";
+import { Checkpoints } from "./checkpoint.ts";
+import { chatExample, type FittedExamples, fitExamples } from "./examples.ts";
+import { type FinetuneOptions, type FinetuneOptionsInput, finetuneOptions } from "./options.ts";
+import { trainingPrecision } from "./precision.ts";
+import { adapterOf, examplesHash, type TrainingState } from "./state.ts";
+import { type EvaluationEvent, type StepEvent, totalSteps, train } from "./trainer.ts";
+
+/** A chat and the answer to learn. */
+export interface FinetuneRow {
+  messages: readonly ChatMessage[];
+  answer: string;
+}
+
+export interface FinetuneRequest {
+  model: {
+    /** Absolute path of a GGUF file or a Hugging Face folder. */
+    path: string;
+    cacheDir: string;
+  };
+  rows: readonly FinetuneRow[];
+  /** Rows whose loss is measured before training and after each epoch. */
+  heldOut?: readonly FinetuneRow[];
+  options: FinetuneOptionsInput;
+  /** Absolute path of the persona folder to write. */
+  folder: string;
+  /** Where checkpoints lie. The last one stays, so that asking again costs nothing: delete it when the result is kept. */
+  checkpoints: string;
+  /** Steps between checkpoints; 25 where left out. */
+  checkpointEvery?: number;
+  persona: Pick<Persona, "trait" | "pole" | "systemPrompt"> & { base: Persona["base"] };
+}
+
+/** What is to be done, said once before the first step. */
+export interface FinetuneStart {
+  type: "start";
+  examples: number;
+  /** How many of them were cut to the maximal length. */
+  cut: number;
+  steps: number;
+  /** Steps already done by an earlier run. */
+  done: number;
+  precision: string;
+  reason: string;
+}
+
+export type FinetuneEvent = FinetuneStart | StepEvent | EvaluationEvent;
+
+export interface FinetuneResult {
+  rows: number;
+  cut: number;
+  steps: number;
+  lossFirst: number;
+  lossLast: number;
+  curve: { step: number; loss: number }[];
+  heldOut: TrainingState["evaluations"];
+  precision: string;
+  reason: string;
+}
+
+/** Fine-tunes a model and writes the persona folder: `adapter/` in PEFT's format, `persona.json` last. */
+export const finetuneTask = remoteTask<FinetuneRequest, FinetuneResult, FinetuneEvent>(import.meta.url, "finetune");
+
+/** See {@link finetuneTask}. */
+export async function finetune(request: FinetuneRequest, context: TaskContext<FinetuneEvent>): Promise<FinetuneResult> {
+  const options = finetuneOptions(request.options);
+  const { config } = await openModel(request.model.path);
+  const { precision, reason } = trainingPrecision(options.precision, config, totalmem());
+  const model = await loadModel({ ...request.model, precision, accuracy: "f32" }, context);
+  const { examples, cut } = examplesOf(model, request.rows, options);
+  const heldOut = request.heldOut ? examplesOf(model, request.heldOut, options).examples : [];
+  const steps = totalSteps(examples.length, options);
+  const key = runKey({ ...options, precision }, request.persona.base.sha256, examplesHash([...examples, ...heldOut]));
+  const store = new Checkpoints(request.checkpoints, key);
+  const done = store.stepsDone();
+  context.emit({ type: "start", examples: examples.length, cut, steps, done, precision, reason });
+  const state = await train({
+    config,
+    weights: model.weights,
+    examples,
+    heldOut,
+    options,
+    threads: context.threads,
+    checkpoints: { store, everySteps: request.checkpointEvery ?? 25 },
+    onEvent: (event) => context.emit(event),
+    pause: () => context.pause(),
+  });
+  await writeResult(request, state, options, model);
+  const curve = state.history.map(({ loss }, i) => ({ step: i + 1, loss }));
+  return {
+    rows: examples.length,
+    cut,
+    steps,
+    lossFirst: curve[0]!.loss,
+    lossLast: curve.at(-1)!.loss,
+    curve,
+    heldOut: state.evaluations,
+    precision,
+    reason,
+  };
+}
+
+function examplesOf(
+  { tokenizer, template }: LoadedModel,
+  rows: readonly FinetuneRow[],
+  options: FinetuneOptions,
+): FittedExamples {
+  const chat = template();
+  const examples = rows.map(({ messages, answer }) =>
+    chatExample(answerSpan(tokenizer, chat, messages, answer), tokenizer, options),
+  );
+  return fitExamples(examples, options);
+}
+
+/** What a checkpoint must have been made with to be continued: all that decides the numbers. */
+const runKey = (options: FinetuneOptions, base: string, examples: string): string =>
+  createHash("sha256").update(canonicalJson({ options, base, examples })).digest("hex");
+
+async function writeResult(
+  { folder, persona }: FinetuneRequest,
+  state: TrainingState,
+  options: FinetuneOptions,
+  { source }: LoadedModel,
+): Promise<void> {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw writeFailure(folder, error);
+  }
+  const adapter = adapterOf(state, options);
+  await writeAdapter(join(folder, "adapter"), adapter, { config: source.config, baseModel: source.name });
+  writePersona(folder, {
+    schema: 1,
+    ...persona,
+    inducer: "finetune",
+    recipe: { ...options },
+    seed: options.seed,
+    adapter: "adapter",
+  });
+}

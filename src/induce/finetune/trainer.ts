@@ -1,0 +1,180 @@
+import { TraitlabError } from "../../base/errors.ts";
+import { randomStream } from "../../base/random.ts";
+import { encodeModel } from "../../graph/encode.ts";
+import { f32, type HostTensor, Session } from "../../graph/session.ts";
+import { loraTensors } from "../../model/adapter/lora-graph.ts";
+import type { ModelConfig } from "../../model/config.ts";
+import { projectionShape } from "../../model/decoder/projection-shape.ts";
+import type { Weights } from "../../model/weights/types.ts";
+import { adamW, clipFactor, globalNorm } from "./adamw.ts";
+import { batchFeeds, dropoutBits, stepBatches, stepsPerEpoch, totalWeight } from "./batch.ts";
+import type { Checkpoints } from "./checkpoint.ts";
+import type { Example } from "./examples.ts";
+import { evaluationGraph, trainingGraph } from "./graph.ts";
+import type { FinetuneOptions } from "./options.ts";
+import { learningRate } from "./schedule.ts";
+import { freshState, type StepRecord, type TrainingState } from "./state.ts";
+
+/** A step that is done; numbered from 1. */
+export interface StepEvent extends StepRecord {
+  type: "step";
+  step: number;
+  steps: number;
+  /** From 1. */
+  epoch: number;
+  tokensPerSecond: number;
+}
+
+/** The loss on held-out examples after `step` steps. */
+export interface EvaluationEvent {
+  type: "evaluation";
+  step: number;
+  loss: number;
+}
+
+export interface TrainRequest {
+  config: ModelConfig;
+  weights: Weights;
+  examples: readonly Example[];
+  /** Evaluated before the first step and after each epoch. */
+  heldOut?: readonly Example[];
+  options: FinetuneOptions;
+  threads: number;
+  checkpoints?: { store: Checkpoints; everySteps: number };
+  onEvent?(event: StepEvent | EvaluationEvent): void;
+  /** Called between steps; when it throws, the state is saved and the error goes on. */
+  pause?(): Promise<void>;
+}
+
+/** All steps of a training run. */
+export const totalSteps = (examples: number, options: FinetuneOptions): number =>
+  options.epochs * stepsPerEpoch(examples, options);
+
+/**
+ * Trains an adapter, from its checkpoint where there is one. The result depends on model, examples and options alone: not on
+ * threads, nor on where it was stopped and continued. Throws "bad-input" when the loss is no longer finite.
+ */
+export async function train(request: TrainRequest): Promise<TrainingState> {
+  const { config, weights, options, examples, heldOut = [], checkpoints } = request;
+  const state = freshState(config, options, options.seed);
+  await checkpoints?.store.restore(state);
+  if (state.history.length === totalSteps(examples.length, options)) return state;
+  // f32 weights stay mapped and shared; 4- and 8-bit ones are small, and their kernels need them repacked.
+  const settings = { threads: request.threads, prepack: weights.precision === "native" };
+  await using session = await Session.create(encodeModel(trainingGraph(config, weights, options)), settings);
+  await using evaluator =
+    heldOut.length > 0
+      ? await Session.create(encodeModel(evaluationGraph(config, weights, options)), settings)
+      : undefined;
+  await loop(session, evaluator, state, request);
+  return state;
+}
+
+async function loop(session: Session, evaluator: Session | undefined, state: TrainingState, request: TrainRequest) {
+  const { options, examples, checkpoints, pause, onEvent } = request;
+  const steps = totalSteps(examples.length, options);
+  const perEpoch = stepsPerEpoch(examples.length, options);
+  const save = () =>
+    checkpoints?.store.save(state, {
+      epoch: Math.floor(state.history.length / perEpoch),
+      seed: options.seed,
+      lr: learningRate(state.history.length, steps, options),
+    });
+  const evaluate = async () => {
+    if (!evaluator) return;
+    const evaluation = { step: state.history.length, loss: await heldOutLoss(evaluator, state, request) };
+    state.evaluations.push(evaluation);
+    onEvent?.({ type: "evaluation", ...evaluation });
+  };
+  if (state.evaluations.length === 0) await evaluate();
+  while (state.history.length < steps) {
+    try {
+      await pause?.();
+    } catch (error) {
+      await save();
+      throw error;
+    }
+    const started = performance.now();
+    const record = await trainStep(session, state, request, steps);
+    state.history.push(record);
+    const step = state.history.length;
+    const tokensPerSecond = (1000 * record.tokens) / (performance.now() - started);
+    onEvent?.({ type: "step", step, steps, epoch: Math.ceil(step / perEpoch), ...record, tokensPerSecond });
+    if (step % perEpoch === 0) await evaluate();
+    if (checkpoints && (step % checkpoints.everySteps === 0 || step === steps)) await save();
+  }
+}
+
+async function trainStep(
+  session: Session,
+  state: TrainingState,
+  { config, examples, options }: TrainRequest,
+  steps: number,
+): Promise<StepRecord> {
+  const step = state.history.length;
+  const batches = stepBatches(examples, step, options);
+  const total = totalWeight(batches.flat());
+  const stream = randomStream(options.seed, `dropout/${step}`);
+  const adapter = adapterFeeds(config, state, options);
+  const width = Math.max(...options.targets.map((target) => projectionShape(config, target)[1]));
+  const gradients = new Map<string, Float32Array>();
+  let loss = 0;
+  let tokens = 0;
+  for (const batch of batches) {
+    const own = batch.reduce((sum, { ids }) => sum + ids.length, 0);
+    tokens += own;
+    const outputs = await session.run({
+      ...batchFeeds(config, batch, total),
+      ...adapter,
+      ...(options.dropout > 0 ? { dropoutBits: dropoutBits(stream, own, width) } : {}),
+    });
+    loss += outputs.loss!.data[0] as number;
+    for (const name of state.tensors.keys()) addTo(gradients, name, outputs[`grad.${name}`]!.data as Float32Array);
+  }
+  const all = [...gradients.values()];
+  const gradNorm = globalNorm(all);
+  if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) throw diverged(step, options);
+  const factor = clipFactor(gradNorm, options.clipNorm);
+  const lr = learningRate(step, steps, options);
+  for (const [name, tensor] of state.tensors)
+    adamW(tensor, gradients.get(name)!, factor, { lr, weightDecay: options.weightDecay, step: step + 1 });
+  const lossTokens = batches.flat().reduce((n, { lossWeights }) => n + lossWeights.filter((w) => w > 0).length, 0);
+  return { loss, lr, gradNorm, tokens, lossTokens };
+}
+
+/** Outputs are new arrays at every run, so the first batch's gradient is the sum's own array. */
+function addTo(gradients: Map<string, Float32Array>, name: string, gradient: Float32Array): void {
+  const sum = gradients.get(name);
+  if (!sum) gradients.set(name, gradient);
+  else for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + gradient[i]!;
+}
+
+const adapterFeeds = (config: ModelConfig, state: TrainingState, options: FinetuneOptions) =>
+  Object.fromEntries(
+    loraTensors(config, options).map(({ name, shape }): [string, HostTensor] => [
+      name,
+      f32(state.tensors.get(name)!.values, shape),
+    ]),
+  );
+
+async function heldOutLoss(
+  session: Session,
+  state: TrainingState,
+  { config, heldOut = [], options }: TrainRequest,
+): Promise<number> {
+  const total = totalWeight(heldOut);
+  const adapter = adapterFeeds(config, state, options);
+  let loss = 0;
+  for (let i = 0; i < heldOut.length; i += options.batch) {
+    const feeds = { ...batchFeeds(config, heldOut.slice(i, i + options.batch), total), ...adapter };
+    loss += (await session.run(feeds)).loss!.data[0] as number;
+  }
+  return loss;
+}
+
+const diverged = (step: number, { lr }: FinetuneOptions): TraitlabError =>
+  new TraitlabError(
+    "bad-input",
+    `Training broke down at step ${step + 1}: the loss or its gradient is no longer a finite number; take a lower learning rate ` +
+      `than ${lr}, or clip the gradient's norm.`,
+  );
