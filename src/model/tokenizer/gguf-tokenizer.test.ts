@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TraitlabError } from "../../base/errors.ts";
+import { readGguf } from "../gguf/read.ts";
 import type { GgufValue } from "../gguf/types.ts";
+import { type TestGguf, writeGguf } from "../testing/write-gguf.ts";
 import { templateOfGguf, tokenizerFromGguf } from "./gguf-tokenizer.ts";
 import { asGgufMetadata, ggufGolden, ggufMetadata, jsonNamed } from "./testing/golden.ts";
 
@@ -22,6 +27,23 @@ describe.each(ggufGolden)("SentencePiece kind: $name against the SentencePiece l
     else for (const { plain, decoded } of cases) expect(tokenizer.decode(plain)).toBe(decoded);
   });
 });
+
+test.each(["llama2", "mistral", "gemma"])(
+  "read from a file of %s's metadata, the vocabulary is the same",
+  async (name) => {
+    const folder = mkdtempSync(join(tmpdir(), "traitlab-vocabulary-"));
+    try {
+      const path = join(folder, "vocabulary.gguf");
+      const metadata = Object.fromEntries(ggufMetadata(name)) as TestGguf["metadata"];
+      writeGguf(path, { metadata, tensors: [] });
+      const tokenizer = tokenizerFromGguf((await readGguf(path)).metadata);
+      const { cases } = ggufGolden.find((golden) => golden.name === name)!;
+      for (const { text, ids } of cases) expect([text, tokenizer.encode(text, { special: true })]).toEqual([text, ids]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 describe("SentencePiece kind", () => {
   test("LLaMA-2's metadata, which is silent on it: begin token 1, end token 2, a space in front", () => {

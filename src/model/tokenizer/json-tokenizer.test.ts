@@ -137,6 +137,11 @@ describe("special tokens", () => {
   });
 });
 
+test("a control token that eats white space eats U+FEFF too, a known difference: the Rust library leaves it", () => {
+  const tokenizer = named("llama3");
+  expect(tokenizer.decode(tokenizer.encode("<right> \ufeffx", { special: true }))).toBe("x");
+});
+
 describe("what cannot be used is refused by name", () => {
   const { json } = jsonNamed("smollm");
   const model = (change: object) => ({ ...json, model: { ...json.model, ...change } });

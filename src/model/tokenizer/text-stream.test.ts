@@ -99,7 +99,7 @@ describe("GraphemeStream", () => {
         }
         expect(emitted + stream.flush()).toBe(text);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
