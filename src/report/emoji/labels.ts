@@ -9,7 +9,7 @@ export interface ArmGroup {
 }
 
 /** "high extraversion", "exclamatory high extraversion"; empty for an arm without a trait. */
-export const voice = ({ trait, pole, factors }: Pick<ArmKey, "trait" | "pole" | "factors">): string =>
+const voice = ({ trait, pole, factors }: Pick<ArmKey, "trait" | "pole" | "factors">): string =>
   [factors.marker, pole, trait].filter((part) => part !== undefined).join(" ");
 
 const untunedNames: Record<string, string> = {

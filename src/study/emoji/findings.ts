@@ -109,7 +109,7 @@ const contrastSchema = z.object({
   paired: z.boolean(),
 });
 
-export const verdicts = ["shown", "shown absent", "not shown", "contradicted", "not tested"] as const;
+const verdicts = ["shown", "shown absent", "not shown", "contradicted", "not tested"] as const;
 
 const claimSchema = z.object({
   id: z.string(),
