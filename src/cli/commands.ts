@@ -1,9 +1,23 @@
 import type { Command } from "./command.ts";
+import { chat } from "./commands/chat.ts";
 import { doctor } from "./commands/doctor.ts";
+import { generate } from "./commands/generate.ts";
+import { modelInspect } from "./commands/model-inspect.ts";
 import { report } from "./commands/report.ts";
 import { runLs } from "./commands/run-ls.ts";
 import { runRm } from "./commands/run-rm.ts";
 import { runShow } from "./commands/run-show.ts";
+import { studyEmoji } from "./commands/study-emoji.ts";
 
 /** Every command, in the order in which the help lists them. */
-export const commands: readonly Command[] = [runLs, runShow, runRm, report, doctor];
+export const commands: readonly Command[] = [
+  studyEmoji,
+  generate,
+  chat,
+  modelInspect,
+  runLs,
+  runShow,
+  runRm,
+  report,
+  doctor,
+];

@@ -5,7 +5,7 @@ import type { Engine } from "../../graph/engine/engine.ts";
 import { type MassText, massTask, type ResponseMass } from "../../measure/emoji/mass-task.ts";
 import { quantile } from "../../measure/statistics/estimate.ts";
 import type { ModelSpec } from "../../model/engine/load.ts";
-import { type Response, respondTask } from "../../model/engine/respond.ts";
+import { type Response, respondTask } from "../../model/engine/respond-task.ts";
 import type { ChatMessage, Tokenizer } from "../../model/tokenizer/types.ts";
 import type { Run } from "../../run/run.ts";
 import { bundledCorpus } from "../../trait/corpus/bundled.ts";
@@ -102,7 +102,7 @@ export function answerEnd({
 
 function tuned(plan: TuningPlan, options: EmojiStudyOptions): Promise<TuningResult> {
   const { run } = options;
-  const leaves = [join("personas", plan.id, "adapter", "adapter_model.safetensors")];
+  const leaves = [`personas/${plan.id}/adapter/adapter_model.safetensors`];
   return run.step(
     `tune/${plan.id}`,
     (checkpoints) => options.tune(plan, options.rowsOf(plan), run.personaFolder(plan.id), checkpoints),

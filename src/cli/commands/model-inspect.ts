@@ -1,0 +1,98 @@
+import { TraitlabError } from "../../base/errors.ts";
+import { describeModel, type ModelDescription } from "../../model/source/describe.ts";
+import { readModelFile } from "../../model/source/raw-model.ts";
+import { understand } from "../../model/source.ts";
+import { defineCommand, flag, required } from "../command.ts";
+import { size } from "../format.ts";
+import { path } from "../kinds.ts";
+import { table } from "../table.ts";
+
+export const modelInspect = defineCommand({
+  name: "model inspect",
+  about: "what a model file holds, and what it runs as",
+  arguments: { model: required("<model>", "a .gguf file or a Hugging Face folder", path) },
+  options: {
+    tensors: flag("--tensors", "list every tensor"),
+    metadata: flag("--metadata", "list the metadata"),
+  },
+  async run({ model, tensors, metadata }) {
+    const raw = await readModelFile(model);
+    // A model that cannot be run can still be looked at.
+    const understood = await understand(raw).catch((error: unknown) => {
+      if (error instanceof TraitlabError && error.code === "bad-input") return error;
+      throw error;
+    });
+    const refused = understood instanceof TraitlabError ? understood.message : undefined;
+    const description = describeModel(raw, understood instanceof TraitlabError ? undefined : understood);
+    return {
+      json: { ...description, supported: refused === undefined, ...(refused === undefined ? {} : { refused }) },
+      text: shown(description, refused, { tensors, metadata }),
+    };
+  },
+});
+
+function shown(
+  d: ModelDescription,
+  refused: string | undefined,
+  more: { tensors: boolean; metadata: boolean },
+): string {
+  const { config } = d;
+  const facts: [string, string | undefined][] = [
+    ["name", d.name],
+    ["architecture", d.architecture],
+    ["licence", d.license],
+    ["parameters", d.parameters.toLocaleString("en")],
+    ["file", `${size(d.bytes)} (${d.kind})`],
+    ["blocks", config && `${config.layers} of width ${config.dModel}, MLP ${config.dMlp}`],
+    ["attention", config && `${config.heads} heads over ${config.kvHeads} of keys and values, ${config.headDim} wide`],
+    [
+      "context",
+      config && `${config.context} tokens, rope theta ${config.rope.theta}, scaling ${config.rope.scaling.kind}`,
+    ],
+    ["head", config && (config.tiedHead ? "the embedding matrix" : "its own matrix")],
+    [
+      "tokenizer",
+      d.tokenizer &&
+        [d.tokenizer.kind, d.tokenizer.pre, d.tokenizer.tokens && `${d.tokenizer.tokens} tokens`]
+          .filter(Boolean)
+          .join(", "),
+    ],
+    ["chat template", d.chatTemplate ? "yes" : "none: it can be scored and continued, not chatted with"],
+  ];
+  const blocks = [
+    table(
+      [{ title: "" }, { title: "" }],
+      facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ).trimStart(),
+    table(
+      [
+        { title: "lies as" },
+        { title: "tensors", align: "right" },
+        { title: "parameters", align: "right" },
+        { title: "size", align: "right" },
+      ],
+      d.encodings.map((e) => [e.encoding, String(e.tensors), e.parameters.toLocaleString("en"), size(e.bytes)]),
+    ),
+    ...(d.runsAs
+      ? [d.runsAs.map((note) => `${note.encoding} (${note.tensors}) runs as ${note.runsAs}: ${note.reason}`).join("\n")]
+      : []),
+    ...d.notes,
+    ...(more.metadata
+      ? [
+          Object.entries(d.metadata)
+            .map(([key, value]) => `${key} = ${value}`)
+            .join("\n"),
+        ]
+      : []),
+    ...(more.tensors
+      ? [
+          table(
+            [{ title: "tensor" }, { title: "shape" }, { title: "lies as" }],
+            d.tensors.map((t) => [t.name, t.shape.join(" x "), t.encoding]),
+          ),
+        ]
+      : []),
+    ...(refused === undefined ? [] : [`It cannot be run: ${refused}`]),
+  ];
+  return blocks.join("\n\n");
+}

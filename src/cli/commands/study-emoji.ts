@@ -1,0 +1,83 @@
+import { emojiConfigSchema, factorNames, silentLevels } from "../../study/emoji/config.ts";
+import { poleKey } from "../../trait/framework.ts";
+import { parseTraits } from "../../trait/parse.ts";
+import { registers } from "../../trait/questions.ts";
+import { defineCommand, flag, parameter } from "../command.ts";
+import { decimal, integer, type Kind, listOf, oneOf, path, text } from "../kinds.ts";
+import { accuracyOption, modelOption, openForCommand, threadsOption } from "../open-model.ts";
+import { estimateStudy } from "../study/estimate.ts";
+import { runStudy } from "../study/run.ts";
+import { tuningOf, tuningOptions } from "../tuning-options.ts";
+
+const sentences: Kind<1 | 2 | "all"> = {
+  takes: "1, 2 or all",
+  read: (given) => (given === "all" ? "all" : given === "1" ? 1 : given === "2" ? 2 : undefined),
+};
+
+export const studyEmoji = defineCommand({
+  name: "study emoji",
+  about: "does a model tuned toward a trait, without emoji, begin to write them?",
+  more: `The same command with the same --out continues where it stopped.
+Example: traitlab study emoji -m smollm2.gguf --traits extraversion -o runs/first`,
+  options: {
+    model: modelOption,
+    out: parameter("-o, --out <dir>", "the run's folder", path),
+    traits: parameter("--traits <list>", "extraversion, openness:low, E, N:high ...", text, "extraversion"),
+    seeds: parameter("--seeds <n>", "tuning runs of each trait", integer({ min: 1, max: 100 }), 1),
+    questions: parameter("--questions <n>", "test questions for each arm", integer({ min: 1, max: 200 }), 40),
+    silent: parameter(
+      "--silent <list>",
+      "where tuning carries no loss; the claims are about the first",
+      listOf(oneOf(silentLevels)),
+      ["end", "none"],
+    ),
+    sentences: parameter("--sentences <list>", "sentences of each training answer", listOf(sentences), ["all"]),
+    register: parameter("--register <list>", "how questions are put", listOf(oneOf(registers)), ["opinion"]),
+    temperature: parameter("--temperature <list>", "of sampling", listOf(decimal({ min: 0, max: 5 })), [0.7]),
+    cross: parameter(
+      "--cross <factors>",
+      "all levels of these factors: silent, sentences, register",
+      listOf(oneOf(factorNames)),
+    ),
+    topP: parameter("--top-p <p>", "keep the most probable tokens up to this sum", decimal({ min: 0.01, max: 1 }), 0.9),
+    maxNewTokens: parameter("--max-new-tokens <n>", "longest response", integer({ min: 1, max: 4096 }), 120),
+    exclamatory: flag("--exclamatory", "also tune the “!” version of high extraversion, the rival marker"),
+    ...tuningOptions,
+    data: parameter("--data <file>", "tuning rows of your own, JSONL or CSV", path),
+    allowEmoji: flag("--allow-emoji", "let tuning data hold emoji"),
+    accuracy: accuracyOption("f32"),
+    batch: parameter("--batch <n>", "responses decoded side by side", integer({ min: 1, max: 256 }), 16),
+    threads: threadsOption,
+    fresh: flag("--fresh", "start over in the folder"),
+    dryRun: flag("--dry-run", "say how much work it is, and stop"),
+  },
+  async run(given, context) {
+    const crossed = new Set<string>(given.cross ?? []);
+    const config = emojiConfigSchema.parse({
+      traits: parseTraits(given.traits).map(poleKey),
+      seeds: given.seeds,
+      questions: given.questions,
+      silent: all(given.silent, crossed.has("silent"), silentLevels),
+      sentences: all(given.sentences, crossed.has("sentences"), ["all", 1, 2] as const),
+      register: all(given.register, crossed.has("register"), registers),
+      temperature: all(given.temperature, crossed.has("temperature"), [0.7, 1]),
+      topP: given.topP,
+      maxNewTokens: given.maxNewTokens,
+      exclamatory: given.exclamatory,
+      batch: given.batch,
+      accuracy: given.accuracy,
+      tuning: tuningOf(given),
+      data: given.data,
+      allowEmoji: given.allowEmoji,
+    });
+    const model = await openForCommand(given, context);
+    model.template();
+    const study = { config, model, threads: given.threads };
+    if (given.dryRun) return estimateStudy(study, context);
+    return runStudy({ ...study, out: given.out, fresh: given.fresh }, context);
+  },
+});
+
+/** The levels asked for, and where the factor is crossed, the others behind them. */
+const all = <T>(asked: readonly T[], crossed: boolean, levels: readonly T[]): T[] =>
+  crossed ? [...asked, ...levels.filter((level) => !asked.includes(level))] : [...asked];
