@@ -1,10 +1,13 @@
 import { badInput } from "../../base/errors.ts";
 import { encodeModel } from "../../graph/encode.ts";
 import type { TaskContext } from "../../graph/engine/task.ts";
+import type { Graph } from "../../graph/graph.ts";
 import type { Accuracy } from "../../graph/ops/matrix.ts";
 import { Session } from "../../graph/session.ts";
 import { adapterAdjust } from "../adapter/adjust.ts";
 import { readAdapter } from "../adapter/peft.ts";
+import type { DecoderOptions } from "../decoder/builder.ts";
+import { projectionShape } from "../decoder/projection-shape.ts";
 import { generatorGraph } from "../generate/graph.ts";
 import { type ModelSource, openModel } from "../source.ts";
 import { chatTemplateFromFiles, chatTemplateFromGguf } from "../tokenizer/chat-template.ts";
@@ -40,12 +43,13 @@ type Needs = Pick<TaskContext, "resources" | "threads" | "signal">;
 
 /** The model of a spec, loaded once an engine. */
 export function loadModel(
-  { path, cacheDir, precision }: ModelSpec,
+  { path, cacheDir, precision, accuracy }: ModelSpec,
   { resources, signal }: Needs,
 ): Promise<LoadedModel> {
-  return resources.get(`model ${precision} ${path}`, async () => {
+  const exact = precision === "native" && accuracy === "f32";
+  return resources.get(`model ${precision} ${exact} ${path}`, async () => {
     const source = await openModel(path);
-    const weights = await prepareWeights(source, { precision, cacheDir, signal });
+    const weights = await prepareWeights(source, { precision, exact, cacheDir, signal });
     return { source, weights, ...(await readText(source)) };
   });
 }
@@ -59,24 +63,39 @@ export async function readText(source: ModelSource): Promise<Pick<LoadedModel, "
 }
 
 /**
- * The session that generates and scores for a spec. An engine keeps one: another adapter or accuracy takes its place, so
- * that weights are never prepared twice.
+ * The session that runs a spec's weights in the graph of one use ("generator", ...). An engine keeps one: another use,
+ * adapter or accuracy takes its place, so that weights are never prepared twice.
+ *
+ * @param use names the graph and whatever else decides what it is
  */
-export async function generatorSession(
+export async function modelSession(
   spec: ModelSpec,
   needs: Needs,
+  use: string,
+  graphOf: (model: LoadedModel, adjust: DecoderOptions["adjust"]) => Graph,
 ): Promise<{ model: LoadedModel; session: Session }> {
   const model = await loadModel(spec, needs);
-  const key = `generator ${spec.precision} ${spec.accuracy} ${spec.adapter ?? ""} ${spec.path}`;
+  const key = `session ${use} ${spec.precision} ${spec.accuracy} ${spec.adapter ?? ""} ${spec.path}`;
   for (const other of needs.resources.keys())
-    if (other.startsWith("generator ") && other !== key) await needs.resources.delete(other);
+    if (other.startsWith("session ") && other !== key) await needs.resources.delete(other);
   const session = await needs.resources.get(key, async () => {
-    const { config } = model.source;
-    const adjust = spec.adapter ? adapterAdjust(await readAdapter(spec.adapter, config)) : undefined;
-    const graph = generatorGraph(config, model.weights, { accuracy: spec.accuracy, adjust });
-    return Session.create(encodeModel(graph), { threads: needs.threads, prepack: spec.precision === "native" });
+    const adjust = spec.adapter ? adapterAdjust(await readAdapter(spec.adapter, model.source.config)) : undefined;
+    const encoded = encodeModel(graphOf(model, adjust));
+    return Session.create(encoded, { threads: needs.threads, prepack: hasBlocks(model) });
   });
   return { model, session };
+}
+
+/** The session that generates and scores for a spec. */
+export const generatorSession = (spec: ModelSpec, needs: Needs) =>
+  modelSession(spec, needs, "generator", ({ source, weights }, adjust) =>
+    generatorGraph(source.config, weights, { accuracy: spec.accuracy, adjust }),
+  );
+
+/** 4- and 8-bit kernels need their weights repacked; f32 ones gain nothing by it and stay mapped and shared. */
+function hasBlocks({ source: { config }, weights }: LoadedModel): boolean {
+  const shape = projectionShape(config, "q_proj");
+  return weights.matrix("model.layers.0.self_attn.q_proj.weight", shape).kind !== "float";
 }
 
 /** The ids that end a response; throws where a model names none. */

@@ -1,5 +1,6 @@
 import { badInput } from "../../base/errors.ts";
 import { projections } from "../config.ts";
+import { blockFormats } from "./blocks/registry.ts";
 import { copied } from "./forms/copied.ts";
 import { type Form, isFloat } from "./forms/form.ts";
 import { inPlace } from "./forms/in-place.ts";
@@ -12,6 +13,11 @@ export interface PlanOptions {
   precision: WeightPrecision;
   /** With nf4: quantise the blocks' absmax values as well (QLoRA's double quantisation). */
   doubleQuant?: boolean;
+  /**
+   * Products are to be exact, not of activations rounded to 8 bits. Then 8-bit blocks become f32: their exact kernel unpacks the
+   * whole matrix at every run (0.7 ms for 576 x 1536 and one row, where the rounding one takes 10 us).
+   */
+  exact?: boolean;
 }
 
 /** For each tensor the form it will run in. Throws "bad-input" naming a tensor that cannot have the precision. */
@@ -19,7 +25,7 @@ export function planWeights(tensors: Iterable<StoredTensor>, options: PlanOption
   return new Map([...tensors].map((tensor) => [tensor, formOf(tensor, options)]));
 }
 
-function formOf(tensor: StoredTensor, { precision, doubleQuant = false }: PlanOptions): Form {
+function formOf(tensor: StoredTensor, { precision, doubleQuant = false, exact = false }: PlanOptions): Form {
   if (precision === "nf4" && isProjection(tensor)) {
     if (isFloat(tensor)) return nf4(tensor, doubleQuant);
     throw badInput(
@@ -33,7 +39,10 @@ function formOf(tensor: StoredTensor, { precision, doubleQuant = false }: PlanOp
     return aligned && tensor.ropePermutedHeads === undefined ? inPlace(tensor) : copied(tensor);
   }
   if (tensor.shape.length < 2) return widened(tensor, "a vector is small");
-  return nbits(tensor as StoredTensor & { encoding: BlockEncoding });
+  const blocks = tensor as StoredTensor & { encoding: BlockEncoding };
+  if (exact && blockFormats[blocks.encoding].bits === 8)
+    return widened(tensor, "exact products of 8-bit blocks are slower than of f32");
+  return nbits(blocks);
 }
 
 const isProjection = ({ name, shape }: StoredTensor): boolean =>
