@@ -1,0 +1,39 @@
+import { badInput } from "../../base/errors.ts";
+
+/**
+ * The taps of a block, in the order of computing: the residual stream before attention, between attention and MLP, and
+ * after the MLP [d_model]; what attention and the MLP add to it [d_model]; the MLP's neurons [d_mlp].
+ */
+export const blockTaps = ["resid_pre", "attn_out", "resid_mid", "mlp.act", "mlp_out", "resid_post"] as const;
+
+/** Every tap of a model with so many layers, in the order of computing. */
+export function tapNames(layers: number): string[] {
+  const blocks = Array.from({ length: layers }, (_, layer) => blockTaps.map((tap) => `layers.${layer}.${tap}`));
+  return [...blocks.flat(), "final_norm", "logits"];
+}
+
+/**
+ * The taps that the patterns name, in the order of computing, each once. A pattern is a name in which `*` stands for any
+ * characters: `layers.*.resid_post`, `layers.7.*`. Throws "bad-input" for one that names none, with the legal names.
+ */
+export function resolveTaps(patterns: readonly string[], layers: number): string[] {
+  const names = tapNames(layers);
+  const wanted = new Set<string>();
+  if (patterns.length === 0) throw badInput(`no tap was asked for; ${legal(layers)}`);
+  for (const pattern of patterns) {
+    const found = names.filter((name) => matches(name, pattern.split("*")));
+    if (found.length === 0) throw badInput(`the model has no tap "${pattern}"; ${legal(layers)}`);
+    for (const name of found) wanted.add(name);
+  }
+  return names.filter((name) => wanted.has(name));
+}
+
+/** Whether a name consists of these parts with anything between them. */
+function matches(name: string, parts: readonly string[]): boolean {
+  const escaped = parts.map((part) => part.replace(/[^\w]/g, "\\$&"));
+  return new RegExp(`^${escaped.join(".*")}$`).test(name);
+}
+
+const legal = (layers: number) =>
+  `legal are final_norm, logits and, for N from 0 to ${layers - 1}, ${blockTaps.map((tap) => `layers.N.${tap}`).join(", ")}; ` +
+  "* stands for any part of a name.";
