@@ -32,6 +32,7 @@ import { slice } from "./ops/slice.ts";
 import { softmax } from "./ops/softmax.ts";
 import { split } from "./ops/split.ts";
 import { sub } from "./ops/sub.ts";
+import { swiglu } from "./ops/swiglu.ts";
 import { targetLogProb } from "./ops/target-log-prob.ts";
 import { transpose } from "./ops/transpose.ts";
 import { f32, type HostTensor, i64, Session } from "./session.ts";
@@ -327,6 +328,23 @@ const cases: Record<string, Case> = {
     ],
     build: ([c, a, b]) => gemm(c!, a!, b!),
   },
+  "gemm, transposed": {
+    ops: ["gemm"],
+    shapes: [
+      [3, 4],
+      [2, 3],
+      [4, 2],
+    ],
+    build: ([c, a, b]) => gemm(c!, a!, b!, { transA: true, transB: true, alpha: 0.5 }),
+  },
+  swiglu: {
+    ops: ["swiglu"],
+    shapes: [
+      [2, 3],
+      [2, 3],
+    ],
+    build: ([gate, up]) => swiglu(gate!, up!),
+  },
   "linear, NF4": { ops: ["matmul_nf4"], shapes: [[3, 64]], build: ([a]) => linear(a!, nf4) },
 };
 
@@ -428,7 +446,7 @@ describe("block-quantised matrices", () => {
         const x = graph.input("x", "f32", [2, 64]);
         graph.output("product", linear(x, weight, "f32"));
         graph.output("rows", embed(graph.input("ids", "i64", [2]), weight));
-        if (!offsets) graph.output("matrix", dequantize(graph, weight));
+        if (!offsets) graph.output("matrix", dequantize(weight, x));
         await using session = await Session.create(encodeModel(graph), { threads: 1, prepack: true });
         const data = floats(128, "input");
         const out = await session.run({ x: { dtype: "f32", shape: [2, 64], data }, ids: i64([4, 1], [2]) });

@@ -1,22 +1,33 @@
 import { defineOp } from "../op.ts";
 import { rank, type Value } from "../value.ts";
-import { matmul } from "./matmul.ts";
+import { type MatmulOptions, type ProductAttributes, productGradient, productShape } from "./matmul.ts";
 
-/** y = c + a @ b in one kernel; a [m, k], b [k, n], c [m, n]. Gradient: dA = dy @ b^T, dB = a^T @ dy, dC = dy. */
-const op = defineOp<null>({
+/** y = c + alpha * op(a) @ op(b) in one kernel, for matrices. Gradient: dC = dy, those of a and b as of the product alone. */
+export const gemmOp = defineOp<ProductAttributes>({
   name: "gemm",
-  shape: ([c, a, b]) => {
-    const fits = [a, b, c].every((x) => rank(x!) === 2) && a!.shape[1] === b!.shape[0] && c!.shape[1] === b!.shape[1];
+  shape: ([c, a, b], attributes) => {
+    const fits = [a, b, c].every((x) => rank(x!) === 2) && productShape(a!, b!, attributes)[1] === c!.shape[1];
     if (!fits) throw new Error(`gemm: [${c!.shape}] + [${a!.shape}] times [${b!.shape}]`);
     return [c!];
   },
-  emit: (e, { inputs: [c, a, b], outputs: [y] }) => e.node("Gemm", [a!.name, b!.name, c!.name], { outputs: [y!.name] }),
-  gradient: ({ inputs: [, a, b], grads: [dy], wants }) => [
+  emit: (e, { inputs: [c, a, b], outputs: [y], attributes: { transA, transB, alpha } }) => {
+    e.node("Gemm", [a!.name, b!.name, c!.name], {
+      outputs: [y!.name],
+      attributes: { transA: { int: +transA }, transB: { int: +transB }, alpha: { float: alpha } },
+    });
+  },
+  gradient: ({ inputs: [, a, b], grads: [dy], attributes, wants: [, ...wants] }) => [
     dy,
-    wants[1] ? matmul(dy!, b!, { transB: true }) : undefined,
-    wants[2] ? matmul(a!, dy!, { transA: true }) : undefined,
+    ...productGradient(a!, b!, dy!, attributes, wants),
   ],
 });
 
-/** c + a @ b. */
-export const gemm = (c: Value, a: Value, b: Value): Value => c.graph.apply(op, [c, a, b], null)[0]!;
+/** c + alpha * op(a) @ op(b). */
+export function gemm(
+  c: Value,
+  a: Value,
+  b: Value,
+  { transA = false, transB = false, alpha = 1 }: MatmulOptions = {},
+): Value {
+  return c.graph.apply(gemmOp, [c, a, b], { transA, transB, alpha })[0]!;
+}

@@ -2,7 +2,8 @@ import { defineOp } from "../op.ts";
 import { type Dim, rank, shaped, type TensorType, type Value } from "../value.ts";
 import { reshape } from "./reshape.ts";
 
-interface Attributes {
+/** What a product does to its factors. */
+export interface ProductAttributes {
   transA: boolean;
   transB: boolean;
   alpha: number;
@@ -14,7 +15,8 @@ const swap = (shape: readonly Dim[]): Dim[] => [
   shape[shape.length - 2]!,
 ];
 
-function product(a: TensorType, b: TensorType, { transA, transB }: Attributes): Dim[] {
+/** Shape of op(a) @ op(b) over the last two axes; throws where they do not fit. */
+export function productShape(a: TensorType, b: TensorType, { transA, transB }: ProductAttributes): Dim[] {
   const left = transA ? swap(a.shape) : [...a.shape];
   const right = transB ? swap(b.shape) : [...b.shape];
   const [m, k] = left.slice(-2);
@@ -29,9 +31,9 @@ function product(a: TensorType, b: TensorType, { transA, transB }: Attributes): 
  * y = alpha * op(a) @ op(b) over the last two axes; the axes before are batches of a, and b has the same ones or none.
  * Gradient: dA = alpha * dy @ op(b)^T, dB = alpha * op(a)^T @ dy, transposed where the operand was.
  */
-const op = defineOp<Attributes>({
+const op = defineOp<ProductAttributes>({
   name: "matmul",
-  shape: ([a, b], attributes) => [shaped(a!, product(a!, b!, attributes))],
+  shape: ([a, b], attributes) => [shaped(a!, productShape(a!, b!, attributes))],
   emit: (e, { inputs: [a, b], outputs: [y], attributes: { transA, transB, alpha } }) => {
     e.node("FusedMatMul", [a!.name, b!.name], {
       domain: "com.microsoft",
@@ -39,22 +41,31 @@ const op = defineOp<Attributes>({
       attributes: { transA: { int: +transA }, transB: { int: +transB }, alpha: { float: alpha } },
     });
   },
-  gradient: ({ inputs: [a, b], grads: [dy], attributes: { transA, transB, alpha }, wants }) => {
-    const dA = () =>
-      transA ? matmul(b!, dy!, { transA: transB, transB: true, alpha }) : matmul(dy!, b!, { transB: !transB, alpha });
-    const dB = () => {
-      // A matrix shared by all batches gathers its gradient from all of them: one tall product.
-      const tall = rank(b!) === 2 && rank(a!) > 2;
-      if (tall && transA) throw new Error("matmul: no gradient for a shared b under a transposed batch a");
-      const left = tall ? flat(a!) : a!;
-      const grad = tall ? flat(dy!) : dy!;
-      return transB
-        ? matmul(grad, left, { transA: true, transB: transA, alpha })
-        : matmul(left, grad, { transA: !transA, alpha });
-    };
-    return [wants[0] ? dA() : undefined, wants[1] ? dB() : undefined];
-  },
+  gradient: ({ inputs: [a, b], grads: [dy], attributes, wants }) => productGradient(a!, b!, dy!, attributes, wants),
 });
+
+/** The gradients of a product's two factors, each where it is wanted. */
+export function productGradient(
+  a: Value,
+  b: Value,
+  dy: Value,
+  { transA, transB, alpha }: ProductAttributes,
+  wants: readonly boolean[],
+): [Value | undefined, Value | undefined] {
+  const dA = () =>
+    transA ? matmul(b, dy, { transA: transB, transB: true, alpha }) : matmul(dy, b, { transB: !transB, alpha });
+  const dB = () => {
+    // A matrix shared by all batches gathers its gradient from all of them: one tall product.
+    const tall = rank(b) === 2 && rank(a) > 2;
+    if (tall && transA) throw new Error("matmul: no gradient for a shared b under a transposed batch a");
+    const left = tall ? flat(a) : a;
+    const grad = tall ? flat(dy) : dy;
+    return transB
+      ? matmul(grad, left, { transA: true, transB: transA, alpha })
+      : matmul(left, grad, { transA: !transA, alpha });
+  };
+  return [wants[0] ? dA() : undefined, wants[1] ? dB() : undefined];
+}
 
 /** [..., m, k] as [(...) * m, k]. */
 function flat(x: Value): Value {

@@ -60,12 +60,12 @@ const nbitsOp = defineOp<NBitsProduct>({
       },
     });
   },
-  gradient: ({ inputs: [x], grads: [dy], attributes: { weights } }) => {
+  gradient: ({ grads: [dy], attributes: { weights } }) => {
     let start = 0;
     const parts = weights.map((weight) => {
       const own = weights.length === 1 ? dy! : slice(dy!, 1, start, start + weight.out);
       start += weight.out;
-      return matmul(own, dequantizeSymmetric(x!.graph, weight));
+      return matmul(own, dequantizeSymmetric(own, weight));
     });
     return [parts.reduce(add), undefined, undefined];
   },
@@ -82,18 +82,14 @@ const nf4Op = defineOp<{ weight: NF4 }>({
       attributes: { K: { int: weight.in }, N: { int: weight.out }, block_size: { int: 64 }, quant_type: { int: 1 } },
     });
   },
-  gradient: ({ inputs: [x], grads: [dy], attributes: { weight } }) => [
-    matmul(dy!, dequantize(x!.graph, weight)),
-    undefined,
-    undefined,
-  ],
+  gradient: ({ grads: [dy], attributes: { weight } }) => [matmul(dy!, dequantize(weight, dy!)), undefined, undefined],
 });
 
 /** w [out, in] in f32 from 4- or 8-bit blocks without offsets. Constant: nothing flows back. */
 const dequantizeNBitsOp = defineOp<{ weight: NBits }>({
   name: "dequantize_nbits",
   shape: (_, { weight }) => [{ dtype: "f32", shape: [weight.out, weight.in] }],
-  emit: (e, { inputs: [quants, scales], outputs: [y], attributes: { weight } }) => {
+  emit: (e, { inputs: [quants, scales, after], outputs: [y], attributes: { weight } }) => {
     const zero = e.constant(Uint8Array.of(weight.bits === 4 ? 0x88 : 0x80), [], "u8");
     const blocks = weight.in / weight.blockSize;
     const count = e.ints([weight.out, blocks]);
@@ -101,7 +97,7 @@ const dequantizeNBitsOp = defineOp<{ weight: NBits }>({
       weight.bits === 8
         ? e.node("Expand", [zero, count])
         : e.constant(new Uint8Array(Math.ceil((weight.out * blocks) / 2)).fill(0x88), [weight.out, blocks], "u4");
-    e.node("DequantizeLinear", [quants!.name, scales!.name, zeros], {
+    e.node("DequantizeLinear", [quants!.name, e.late(scales!.name, [weight.out, blocks], after!.name), zeros], {
       outputs: [y!.name],
       attributes: { axis: { int: 1 }, block_size: { int: weight.blockSize } },
     });
@@ -132,14 +128,15 @@ export const nf4Values = Float32Array.of(
 const dequantizeNF4Op = defineOp<{ weight: NF4 }>({
   name: "dequantize_nf4",
   shape: (_, { weight }) => [{ dtype: "f32", shape: [weight.out, weight.in] }],
-  emit: (e, { inputs: [quants, absmax], outputs: [y], attributes: { weight } }) => {
+  emit: (e, { inputs: [quants, absmax, after], outputs: [y], attributes: { weight } }) => {
     const pairs = new Float32Array(512);
     for (let byte = 0; byte < 256; byte++) {
       pairs[2 * byte] = nf4Values[byte >> 4]!;
       pairs[2 * byte + 1] = nf4Values[byte & 15]!;
     }
     const table = e.constant(pairs, [256, 2], "f32");
-    const unit = e.node("Gather", [table, e.cast(quants!.name, "i32")], { attributes: { axis: { int: 0 } } });
+    const bytes = e.late(quants!.name, [(weight.out * weight.in) / 2], after!.name);
+    const unit = e.node("Gather", [table, e.cast(bytes, "i32")], { attributes: { axis: { int: 0 } } });
     const blocks = e.node("Reshape", [unit, e.ints([-1, 64])]);
     const scaled = e.node("Mul", [blocks, e.node("Unsqueeze", [absmax!.name, e.ints([1])])]);
     e.node("Reshape", [scaled, e.ints([weight.out, weight.in])], { outputs: [y!.name] });
@@ -208,7 +205,8 @@ function blockSum(graph: Graph, width: number, blockSize: number): Value {
   return graph.constant(ones, [width, blocks], "f32");
 }
 
-function dequantizeSymmetric(graph: Graph, weight: NBits): Value {
+function dequantizeSymmetric(after: Value, weight: NBits): Value {
+  const graph = after.graph;
   const shape = [weight.out, weight.in];
   // The same bytes under another name and type: MatMulNBits wants blocks of u8, DequantizeLinear a matrix of u4 or u8.
   const quants = {
@@ -217,14 +215,20 @@ function dequantizeSymmetric(graph: Graph, weight: NBits): Value {
     dtype: weight.bits === 4 ? "u4" : "u8",
     shape,
   } as const;
-  return graph.apply(dequantizeNBitsOp, [graph.weight(quants), graph.weight(weight.scales)], { weight })[0]!;
+  return graph.apply(dequantizeNBitsOp, [graph.weight(quants), graph.weight(weight.scales), after], { weight })[0]!;
 }
 
-/** A frozen matrix in f32, [out, in], for products in the other direction. */
-export function dequantize(graph: Graph, weight: MatrixWeight): Value {
+/**
+ * A frozen matrix in f32, [out, in], for products in the other direction; dequantised once `after`, the other factor, is there, so that
+ * only one matrix is held at a time.
+ */
+export function dequantize(weight: MatrixWeight, after: Value): Value {
+  const graph = after.graph;
   if (weight.kind === "float") return cast(graph.weight(weight.values), "f32");
   if (weight.kind === "nf4")
-    return graph.apply(dequantizeNF4Op, [graph.weight(weight.quants), graph.weight(weight.absmax)], { weight })[0]!;
+    return graph.apply(dequantizeNF4Op, [graph.weight(weight.quants), graph.weight(weight.absmax), after], {
+      weight,
+    })[0]!;
   if (weight.offsets) throw new Error("dequantize: offsets are added by the product, not here");
-  return dequantizeSymmetric(graph, weight);
+  return dequantizeSymmetric(after, weight);
 }

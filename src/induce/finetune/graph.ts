@@ -1,3 +1,4 @@
+import { fuseSums } from "../../graph/fuse-sums.ts";
 import { gradients } from "../../graph/gradient.ts";
 import { Graph } from "../../graph/graph.ts";
 import { mul, scale } from "../../graph/ops/mul.ts";
@@ -19,6 +20,7 @@ export function trainingGraph(config: ModelConfig, weights: Weights, lora: LoraS
   const { graph, loss, inputs } = lossGraph(config, weights, lora);
   const grads = gradients(loss, [...inputs.values()]);
   for (const [i, name] of [...inputs.keys()].entries()) graph.output(`grad.${name}`, grads[i]!);
+  fuseSums(graph);
   return graph;
 }
 

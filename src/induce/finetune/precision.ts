@@ -5,7 +5,7 @@ import type { WeightPrecision } from "../../model/weights/types.ts";
 import type { FinetuneOptions } from "./options.ts";
 
 /** Bytes of a model's matrices in f32. */
-export function f32Bytes(config: ModelConfig): number {
+function f32Bytes(config: ModelConfig): number {
   const block = projections.reduce((sum, projection) => {
     const [out, input] = projectionShape(config, projection);
     return sum + out * input;

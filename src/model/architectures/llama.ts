@@ -1,6 +1,5 @@
 import { add } from "../../graph/ops/add.ts";
-import { mul } from "../../graph/ops/mul.ts";
-import { silu } from "../../graph/ops/silu.ts";
+import { swiglu } from "../../graph/ops/swiglu.ts";
 import type { Value } from "../../graph/value.ts";
 import type { DecoderBuilder } from "../decoder/builder.ts";
 
@@ -23,7 +22,7 @@ export function llama(b: DecoderBuilder): Value {
 
     const m = b.norm(`model.${at("post_attention_layernorm")}`, x);
     const [gate, up] = b.project(layer, "mlp", ["gate_proj", "up_proj"], m);
-    const act = b.tap(at("mlp.act"), mul(silu(gate!), up!));
+    const act = b.tap(at("mlp.act"), swiglu(gate!, up!));
     const [mlp] = b.project(layer, "mlp", ["down_proj"], act);
     x = b.tap(at("resid_post"), add(x, b.tap(at("mlp_out"), mlp!)));
   }
