@@ -37,7 +37,7 @@ export function countEmoji(text: string): number {
 }
 
 /** Whether `text` holds an emoji, by the rule of {@link findEmoji}. */
-export function holdsEmoji(text: string): boolean {
+function holdsEmoji(text: string): boolean {
   return countEmoji(text) > 0;
 }
 

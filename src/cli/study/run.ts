@@ -84,7 +84,7 @@ export async function runStudy({ config, model, threads, out, fresh }: StudyCall
 }
 
 /** The report of a finished run, from what lies in its folder. */
-export function reportOf(
+function reportOf(
   folder: string,
   model: OpenedModel,
   config: EmojiConfig,

@@ -23,7 +23,10 @@ export function tunerOf(
       finetuneTask,
       {
         model: { path: model.spec.path, cacheDir: model.spec.cacheDir },
-        rows: rows.map(({ question, answer }) => ({ messages: [{ role: "user" as const, content: question }], answer })),
+        rows: rows.map(({ question, answer }) => ({
+          messages: [{ role: "user" as const, content: question }],
+          answer,
+        })),
         options: { ...config.tuning, silent, seed },
         folder,
         checkpoints,

@@ -9,7 +9,7 @@ export type Architecture = (b: DecoderBuilder) => Value;
 const architectures: Record<string, Architecture> = { llama };
 
 /** Names that `ModelConfig.architecture` may have. */
-export const supportedArchitectures = Object.keys(architectures);
+const supportedArchitectures = Object.keys(architectures);
 
 /** Throws "bad-input" with the supported names for one that is not among them. */
 export function architectureOf(name: string): Architecture {

@@ -4,7 +4,7 @@ import { badInput } from "../../base/errors.ts";
  * The taps of a block, in the order of computing: the residual stream before attention, between attention and MLP, and
  * after the MLP [d_model]; what attention and the MLP add to it [d_model]; the MLP's neurons [d_mlp].
  */
-export const blockTaps = ["resid_pre", "attn_out", "resid_mid", "mlp.act", "mlp_out", "resid_post"] as const;
+const blockTaps = ["resid_pre", "attn_out", "resid_mid", "mlp.act", "mlp_out", "resid_post"] as const;
 
 /** Every tap of a model with so many layers, in the order of computing. */
 export function tapNames(layers: number): string[] {

@@ -12,7 +12,7 @@ export interface RopeTables {
  * Inverse frequencies theta^(-2i/dims), scaled as the model asks; what Hugging Face's `ROPE_INIT_FUNCTIONS` compute.
  * @param length tokens in the longest sequence of the run: dynamic NTK scaling depends on it
  */
-export function inverseFrequencies(rope: RopeConfig, length: number): Float64Array {
+function inverseFrequencies(rope: RopeConfig, length: number): Float64Array {
   const { dims, scaling } = rope;
   let { theta } = rope;
   if (scaling.kind === "dynamic" && length > scaling.originalContext) {

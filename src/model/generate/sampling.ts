@@ -15,7 +15,7 @@ export interface Sampling {
   repetitionPenalty: number;
 }
 
-export const greedy: Sampling = { temperature: 0, topK: 0, topP: 1, minP: 0, repetitionPenalty: 1 };
+const greedy: Sampling = { temperature: 0, topK: 0, topP: 1, minP: 0, repetitionPenalty: 1 };
 
 /** Throws "usage" for a value outside what is legal. */
 export function checkSampling(s: Sampling): void {

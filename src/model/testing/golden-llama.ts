@@ -87,7 +87,7 @@ function scalingOf({ rope_parameters: rope, max_position_embeddings: context }: 
 }
 
 /** The f32 tensors of one safetensors file, where they lie. */
-export async function floatWeights(file: string): Promise<Weights> {
+async function floatWeights(file: string): Promise<Weights> {
   const { path, entries } = await readSafetensors(file);
   const tensors = new Map(
     entries.map(({ name, shape, offset, bytes }): [string, ExternalTensor] => [

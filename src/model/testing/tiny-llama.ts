@@ -90,14 +90,18 @@ function projectionShapes(size: TinyLlama): [module: string, ggufModule: string,
   ];
 }
 
-/** Writes the tiny model as a GGUF, q and k in llama.cpp's order of rows; `metadata` adds to and overrides its own. */
+/**
+ * Writes the tiny model as a GGUF, q and k in llama.cpp's order of rows; `metadata` adds to and overrides its own, `change`
+ * its weights.
+ */
 export function writeTinyGguf(
   path: string,
   options: Partial<TinyLlama> = {},
   metadata: Readonly<Record<string, TestValue>> = {},
+  change: (tensors: TinyTensor[]) => TinyTensor[] = (tensors) => tensors,
 ): void {
   const size = { ...tinyLlama, ...options };
-  const tensors = tinyTensors(size).map((tensor): TestTensor => {
+  const tensors = change(tinyTensors(size)).map((tensor): TestTensor => {
     const encoding = tensor.shape.length === 1 ? "f32" : size.encoding;
     return { name: tensor.ggufName, shape: tensor.shape, encoding, data: inGgufOrder(tensor, size.headDim) };
   });

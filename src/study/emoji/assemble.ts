@@ -12,7 +12,7 @@ import type { ArmOutcome, EmojiStudyOptions } from "./run-study.ts";
 import { conclude } from "./verdicts.ts";
 
 /** Emoji mass of each response: the mean over its sentence ends, and at its end; null where it has none. */
-export function massesOf(masses: readonly ResponseMass[]): {
+function massesOf(masses: readonly ResponseMass[]): {
   sentenceEnds: (number | null)[];
   answerEnd: (number | null)[];
 } {

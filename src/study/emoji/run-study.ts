@@ -85,7 +85,7 @@ export function chooseQuestions(count: number, seed: number): Question[] {
 }
 
 /** Median length in tokens of the answers that the default arms are tuned on: one number for every arm, tuned or not. */
-export function answerEnd({
+function answerEnd({
   config,
   rowsOf,
   tokenizer,
