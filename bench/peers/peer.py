@@ -44,3 +44,12 @@ def timed(warm_ups, repeats, work):
         if repeat >= 0:
             seconds.append(time.perf_counter() - start)
     return seconds
+
+
+def gguf_model(path, torch, transformers):
+    """The model of a GGUF file in f32."""
+    folder, name = Path(path).parent, Path(path).name
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    model = transformers.AutoModelForCausalLM.from_pretrained(folder, gguf_file=name, dtype=torch.float32)
+    return model.eval()
