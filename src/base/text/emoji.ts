@@ -36,11 +36,6 @@ export function countEmoji(text: string): number {
   return count;
 }
 
-/** Whether `text` holds an emoji, by the rule of {@link findEmoji}. */
-function holdsEmoji(text: string): boolean {
-  return countEmoji(text) > 0;
-}
-
 function scan(text: string, found: (emoji: Emoji, at: number, length: number) => void): void {
   if (!telling.test(text)) return;
   pattern.lastIndex = 0;

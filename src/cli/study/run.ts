@@ -84,12 +84,7 @@ export async function runStudy({ config, model, threads, out, fresh }: StudyCall
 }
 
 /** The report of a finished run, from what lies in its folder. */
-function reportOf(
-  folder: string,
-  model: OpenedModel,
-  config: EmojiConfig,
-  { host }: Pick<Context, "host">,
-): string {
+function reportOf(folder: string, model: OpenedModel, config: EmojiConfig, { host }: Pick<Context, "host">): string {
   const details = showRun(folder, host.processes);
   return renderEmojiReport(
     readEmojiRun(details, model.tokenizer, tuningData(config, model), commandLine(details.manifest.config)),

@@ -1,5 +1,5 @@
 import type { Engine } from "../../graph/engine/engine.ts";
-import { finetuneTask } from "../../induce/finetune/task.ts";
+import { finetuneTask } from "../../induce/finetune/finetune-task.ts";
 import type { EmojiConfig } from "../../study/emoji/config.ts";
 import type { EmojiStudyOptions } from "../../study/emoji/run-study.ts";
 import type { Context } from "../context.ts";

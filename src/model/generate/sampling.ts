@@ -15,8 +15,6 @@ export interface Sampling {
   repetitionPenalty: number;
 }
 
-const greedy: Sampling = { temperature: 0, topK: 0, topP: 1, minP: 0, repetitionPenalty: 1 };
-
 /** Throws "usage" for a value outside what is legal. */
 export function checkSampling(s: Sampling): void {
   const rules: [keyof Sampling, boolean, string][] = [

@@ -3,10 +3,8 @@ import { registers } from "../../trait/questions.ts";
 
 /** Where tuning gives no signal, how long its answers are, what is asked, how it is sampled: the study's factors. */
 export const factorNames = ["silent", "sentences", "register", "temperature"] as const;
-type FactorName = (typeof factorNames)[number];
 
 export const silentLevels = ["none", "end", "sentence-ends"] as const;
-const sentenceLevels = [1, 2, "all"] as const;
 
 /** Every option of the emoji study that decides a number. The first level of each factor is the one that claims are about. */
 export const emojiConfigSchema = z.object({

@@ -85,11 +85,7 @@ export function chooseQuestions(count: number, seed: number): Question[] {
 }
 
 /** Median length in tokens of the answers that the default arms are tuned on: one number for every arm, tuned or not. */
-function answerEnd({
-  config,
-  rowsOf,
-  tokenizer,
-}: Pick<EmojiStudyOptions, "config" | "rowsOf" | "tokenizer">): number {
+function answerEnd({ config, rowsOf, tokenizer }: Pick<EmojiStudyOptions, "config" | "rowsOf" | "tokenizer">): number {
   const { sentences } = defaultsOf(config);
   const plans = new Map(
     planArms(config).flatMap(({ tuning }) => (tuning ? [[tuning.arm, { ...tuning, sentences }] as const] : [])),

@@ -74,7 +74,7 @@ export interface FinetuneResult {
 export const finetuneTask = remoteTask<FinetuneRequest, FinetuneResult, FinetuneEvent>(import.meta.url, "finetune");
 
 /** See {@link finetuneTask}. */
-async function finetune(request: FinetuneRequest, context: TaskContext<FinetuneEvent>): Promise<FinetuneResult> {
+export async function finetune(request: FinetuneRequest, context: TaskContext<FinetuneEvent>): Promise<FinetuneResult> {
   const options = finetuneOptions(request.options);
   const { config } = await openModel(request.model.path);
   const { precision, reason } = trainingPrecision(options.precision, config, totalmem());
