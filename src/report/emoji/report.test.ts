@@ -68,7 +68,13 @@ describe("report.html", () => {
     const { findings, ...rest } = inventedReport({ effect: false });
     const arms = findings.arms
       .filter(({ inducer }) => inducer === "base")
-      .map((arm) => ({ ...arm, emojiMass: null, emojiMassAnswerEnd: null }));
+      .map((arm) => ({
+        ...arm,
+        emojiMass: null,
+        emojiMassAnswerEnd: null,
+        emojiMassBefore: null,
+        emojiMassPast: null,
+      }));
     const bare = renderEmojiReport({
       ...rest,
       findings: { ...findings, arms, claims: [], contrasts: [] },

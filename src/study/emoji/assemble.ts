@@ -5,21 +5,22 @@ import type { Estimate } from "../../measure/statistics/estimate.ts";
 import type { Tokenizer } from "../../model/tokenizer/types.ts";
 import { parseTrait } from "../../trait/parse.ts";
 import { describeArm } from "./describe-arm.ts";
-import type { EmojiFindings, Settings } from "./findings.ts";
+import type { Arm, EmojiFindings, Settings } from "./findings.ts";
 import type { ArmSample } from "./pairing.ts";
 import type { Question } from "./plan.ts";
 import type { ArmOutcome, EmojiStudyOptions } from "./run-study.ts";
 import { conclude } from "./verdicts.ts";
 
-/** Emoji mass of each response: the mean over its sentence ends, and at its end; null where it has none. */
-function massesOf(masses: readonly ResponseMass[]): {
-  sentenceEnds: (number | null)[];
-  answerEnd: (number | null)[];
-} {
+/** Emoji mass of each response: means over its sentence ends, over those before and past the training end, and at its own end. */
+function massesOf(masses: readonly ResponseMass[], trainingEnd: number) {
   const mean = (places: readonly PlaceMass[]) =>
     places.length === 0 ? null : places.reduce((sum, { emoji }) => sum + emoji, 0) / places.length;
+  const over = (wanted: (place: PlaceMass) => boolean) =>
+    masses.map(({ sentenceEnds }) => mean(sentenceEnds.filter(wanted)));
   return {
-    sentenceEnds: masses.map(({ sentenceEnds }) => mean(sentenceEnds)),
+    sentenceEnds: over(() => true),
+    before: over(({ token }) => token < trainingEnd),
+    past: over(({ token }) => token >= trainingEnd),
     answerEnd: masses.map(({ answerEnd }) => answerEnd?.emoji ?? null),
   };
 }
@@ -51,31 +52,50 @@ export function assembleFindings(
     alpha: 0.05,
     smallestEffect: { share: 0.1, ratio: 2 },
   };
-  const samples = outcomes.map((outcome) => sampleOf(outcome, questions, answerEndTokens, tokenizer));
-  const arms = outcomes.map(({ responses, tuning }, i) => {
-    const { arm, records, massSentenceEnds, massAnswerEnd } = samples[i]!;
-    const { curve: _, ...facts } = tuning ?? { curve: [], rows: 0, steps: 0, lossFirst: 0, lossLast: 0 };
-    return describeArm(
-      arm,
-      {
-        records,
-        ended: responses.map(({ finish }) => finish === "end"),
-        mass: { sentenceEnds: meanOf(massSentenceEnds!, seed), answerEnd: meanOf(massAnswerEnd!, seed) },
-        ...(tuning ? { tuning: facts } : {}),
-      },
-      { seed, answerEndTokens },
-    );
+  const described = outcomes.map((outcome) => {
+    const masses = massesOf(outcome.masses, answerEndTokens);
+    const sample = sampleOf(outcome, masses, questions, answerEndTokens, tokenizer);
+    return { sample, arm: armOf(outcome, masses, sample, seed, answerEndTokens) };
   });
+  const samples = described.map(({ sample }) => sample);
+  const arms = described.map(({ arm }) => arm);
   return { schema: 1, study: "emoji", model, settings, arms, ...conclude(samples, settings, seed) };
 }
 
+type Masses = ReturnType<typeof massesOf>;
+
+function armOf(
+  { key, responses, tuning }: ArmOutcome,
+  masses: Masses,
+  { records }: ArmSample,
+  seed: number,
+  answerEndTokens: number,
+): Arm {
+  const { curve: _, ...facts } = tuning ?? { curve: [], rows: 0, steps: 0, lossFirst: 0, lossLast: 0 };
+  return describeArm(
+    key,
+    {
+      records,
+      ended: responses.map(({ finish }) => finish === "end"),
+      mass: {
+        sentenceEnds: meanOf(masses.sentenceEnds, seed),
+        answerEnd: meanOf(masses.answerEnd, seed),
+        before: meanOf(masses.before, seed),
+        past: meanOf(masses.past, seed),
+      },
+      ...(tuning ? { tuning: facts } : {}),
+    },
+    { seed, answerEndTokens },
+  );
+}
+
 function sampleOf(
-  { key, responses, masses }: ArmOutcome,
+  { key, responses }: ArmOutcome,
+  { sentenceEnds, answerEnd: atEnd, before, past }: Masses,
   questions: readonly Question[],
   answerEnd: number,
   tokenizer: Tokenizer,
 ): ArmSample {
-  const { sentenceEnds, answerEnd: atEnd } = massesOf(masses);
   return {
     arm: key,
     questions: questions.map(({ id }) => id),
@@ -84,6 +104,7 @@ function sampleOf(
     ),
     massSentenceEnds: sentenceEnds,
     massAnswerEnd: atEnd,
+    massPastRatio: past.map((mass, i) => (mass === null || !before[i] ? null : mass / before[i])),
   };
 }
 

@@ -62,6 +62,8 @@ function tunedClaims(pool: string, arm: ArmKey, defaults: Defaults, find: Find):
     ...parts,
   });
   const beside = (contrast: RawContrast | undefined, as: string) => (contrast ? [{ contrast, as }] : []);
+  const placed = find(pool, "chance", "firstEmojiPast");
+  const massPast = find(pool, base, "emojiMassPast");
   return [
     claim("esr-above-base", {
       title: "ESR above the base model",
@@ -97,13 +99,26 @@ function tunedClaims(pool: string, arm: ArmKey, defaults: Defaults, find: Find):
       ],
       untested: `No arm was tuned with a loss on every token to compare with${arm.factors.silent === "none" ? ": that is what this run tuned with" : ""}.`,
     }),
-    claim("past-the-end", {
-      title: "Emoji fall past the training end",
-      question:
-        "The first emoji falls past the point where training answers end, of which tuning says nothing, more often than chance would put it there.",
-      decider: find(pool, "chance", "firstEmojiPast"),
-      untested: "No response of this arm holds an emoji, so there is none to place.",
-    }),
+    placed || !massPast
+      ? claim("past-the-end", {
+          title: "Emoji fall past the training end",
+          question:
+            "The first emoji falls past the point where training answers end, of which tuning says nothing, more often than chance would put it there.",
+          decider: placed,
+          beside: beside(
+            massPast,
+            "the emoji mass past that point over the mass before it, held against the base model's",
+          ),
+          untested:
+            "No response of this arm holds an emoji, so there is none to place, and the emoji mass was not measured on both sides of that point.",
+        })
+      : claim("past-the-end", {
+          title: "Emoji mass moves past the training end",
+          question:
+            "No response holds an emoji to place, so by the emoji mass: at sentence ends past the point where training answers end, over those before it, it is higher than the base model's.",
+          decider: massPast,
+          untested: "",
+        }),
     claim("marker", {
       title: "The rival marker “!” rises too",
       question: `Tuning on ${voiceOf(arm)} raises the share of responses with “!” above the control's as well: the change is then one of style, not of emoji alone.`,

@@ -22,8 +22,8 @@ export const contrastId = (arm: string, against: string, measure: Measure): stri
   `${arm} vs ${against}: ${measure}`;
 
 /**
- * Every contrast of the study: ESR, "!" rate and emoji mass for each pair of {@link pairArms}, and for fine-tuned arms
- * the place of the first emoji against chance. The samples are all arms of one run.
+ * Every contrast of the study: ESR, "!" rate, emoji mass and its share past the training end for each pair of {@link pairArms},
+ * and for fine-tuned arms the place of the first emoji against chance. The samples are all arms of one run.
  */
 export function contrastArms(samples: readonly ArmSample[], options: ContrastOptions): RawContrast[] {
   const pairs = pairArms(samples, options.defaults);
@@ -39,7 +39,7 @@ function comparePair(pair: Pair, seed: number): RawContrast[] {
     const yes = (samples: readonly ArmSample[]) => samples.map(({ records }) => records.map(has));
     return compareShares(yes(arm.samples), yes(against.samples), seed);
   };
-  const masses = (place: "massSentenceEnds" | "massAnswerEnd") => {
+  const masses = (place: "massSentenceEnds" | "massAnswerEnd" | "massPastRatio") => {
     const sides = [arm, against].map(({ samples }) =>
       samples.flatMap((sample) => [sample[place] ?? []].filter(({ length }) => length > 0)),
     );
@@ -61,6 +61,7 @@ function comparePair(pair: Pair, seed: number): RawContrast[] {
     ),
     ...raw(pair, "emojiMass", masses("massSentenceEnds")),
     ...raw(pair, "emojiMassAnswerEnd", masses("massAnswerEnd")),
+    ...raw(pair, "emojiMassPast", masses("massPastRatio")),
   ];
 }
 
@@ -68,7 +69,7 @@ function raw({ arm, against, seeds }: Pair, measure: Measure, comparison: Compar
   const estimate = comparison && estimated(comparison.estimate);
   if (!estimate) return [];
   const { values, bySeed, favours, p, method } = comparison;
-  const scale = measure === "emojiMass" || measure === "emojiMassAnswerEnd" ? "ratio" : "difference";
+  const scale = measure.startsWith("emojiMass") ? "ratio" : "difference";
   const names = { id: contrastId(arm.id, against.id, measure), arm: arm.id, against: against.id, measure };
   return [{ ...names, scale, estimate, values, seeds, bySeed, favours, p, method, paired: true }];
 }

@@ -12,7 +12,7 @@ export interface ArmResults {
   /** Whether each response ended by itself. */
   ended: readonly boolean[];
   /** Means of the emoji mass with their intervals; null where it was not measured. */
-  mass: { sentenceEnds: Estimate | null; answerEnd: Estimate | null };
+  mass: Record<"sentenceEnds" | "answerEnd" | "before" | "past", Estimate | null>;
   tuning?: Arm["tuning"];
 }
 
@@ -37,6 +37,8 @@ export function describeArm(
     exclamationsPerSentence: sure(summary.exclamationsPerSentence),
     emojiMass: optional(mass.sentenceEnds),
     emojiMassAnswerEnd: optional(mass.answerEnd),
+    emojiMassBefore: optional(mass.before),
+    emojiMassPast: optional(mass.past),
     firstEmoji: {
       token: optional(firstEmoji.token),
       share: optional(firstEmoji.share),

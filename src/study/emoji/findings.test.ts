@@ -20,7 +20,11 @@ function findings(n = 10): EmojiFindings {
   const arms = samples.map(({ arm, records }) =>
     describeArm(
       arm,
-      { records, ended: records.map(() => true), mass: { sentenceEnds: null, answerEnd: null } },
+      {
+        records,
+        ended: records.map(() => true),
+        mass: { sentenceEnds: null, answerEnd: null, before: null, past: null },
+      },
       { seed: 0, answerEndTokens: 40 },
     ),
   );

@@ -70,6 +70,9 @@ const armSchema = armKeySchema.extend({
   emojiMass: estimateSchema.nullable(),
   /** The same at the end of the response. */
   emojiMassAnswerEnd: estimateSchema.nullable(),
+  /** The same at the sentence ends before, and at or past, the point where training answers end; n = responses that have one there. */
+  emojiMassBefore: estimateSchema.nullable(),
+  emojiMassPast: estimateSchema.nullable(),
   firstEmoji: firstEmojiSchema,
   topEmoji: z.array(z.object({ emoji: z.string(), name: z.string(), group: z.string(), count, responses: count })),
   /** Emoji by Unicode's groups. */
@@ -90,10 +93,10 @@ const contrastSchema = z.object({
   arm: z.string(),
   /** The same for what it is compared with; "chance" for the place of the first emoji. */
   against: z.string(),
-  measure: z.enum(["esr", "exclamationRate", "emojiMass", "emojiMassAnswerEnd", "firstEmojiPast"]),
+  measure: z.enum(["esr", "exclamationRate", "emojiMass", "emojiMassAnswerEnd", "emojiMassPast", "firstEmojiPast"]),
   scale: z.enum(["difference", "ratio"]),
   estimate: estimateSchema,
-  /** The two sides: means of shares, geometric means of masses. */
+  /** The two sides: means of shares, geometric means of masses; of `emojiMassPast` those of mass past / mass before the training end. */
   values: z.object({ arm: z.number(), against: z.number() }),
   /** Tuning seeds in it, and the contrast's value with each of them. */
   seeds: z.array(z.number().int()),

@@ -12,6 +12,8 @@ export interface ArmSample {
   massSentenceEnds?: readonly (number | null)[];
   /** The same at the end of the response. */
   massAnswerEnd?: readonly (number | null)[];
+  /** Mean mass at sentence ends at or past the training end over that at those before it; null where a response lacks either. */
+  massPastRatio?: readonly (number | null)[];
 }
 
 /** One or more samples that stand for an arm: one for each tuning seed, or the one of an untuned arm. */

@@ -219,3 +219,24 @@ test("the same seed gives the same conclusions", () => {
   const samples = arms(40, 1, 2, 15);
   expect(conclude(samples, settingsOf(), 7)).toEqual(conclude(samples, settingsOf(), 7));
 });
+
+describe("the emoji mass past the training end", () => {
+  const placed = (inducer: "base" | "finetune", ratio: number, emojiAt?: number) =>
+    sampleOf(
+      { inducer },
+      Array.from({ length: 40 }, (_, i) => ({ massPast: ratio * 1.1 ** (i % 5), ...(i === 0 ? { emojiAt } : {}) })),
+    );
+
+  test("decides where no response holds an emoji: the ratio past / before, held against the base model's", () => {
+    const { verdict, words, title } = claim([placed("base", 0.9), placed("finetune", 3.6)], "past-the-end");
+    expect([verdict, title]).toEqual(["shown", "Emoji mass moves past the training end"]);
+    expect(words).toContain("×4.4 against ×1.1 of the base model: ×4.0");
+    expect(claim([placed("base", 3.6), placed("finetune", 0.9)], "past-the-end").verdict).toBe("contradicted");
+  });
+
+  test("stands beside where one does", () => {
+    const { title, words } = claim([placed("base", 0.9), placed("finetune", 3.6, 60)], "past-the-end");
+    expect(title).toBe("Emoji fall past the training end");
+    expect(words).toContain("held against the base model's: ×4.0");
+  });
+});

@@ -15,7 +15,7 @@ export const besideWords = (contrast: Contrast, as: string): string =>
 
 function figures(contrast: Contrast, familySize: number): string {
   const { scale, measure, values, estimate, paired, pHolm } = contrast;
-  const level = scale === "ratio" ? small : percent;
+  const level = measure === "emojiMassPast" ? times : scale === "ratio" ? small : percent;
   const units = paired ? plural(estimate.n, "question") : `${plural(estimate.n, "response")} with an emoji`;
   const compared =
     measure === "firstEmojiPast"

@@ -87,6 +87,7 @@ const measureNames: Record<Contrast["measure"], string> = {
   exclamationRate: "responses with “!”",
   emojiMass: "emoji mass, sentence ends",
   emojiMassAnswerEnd: "emoji mass, response end",
+  emojiMassPast: "emoji mass, past / before the training end",
   firstEmojiPast: "first emoji past the end",
 };
 

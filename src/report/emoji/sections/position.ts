@@ -1,11 +1,13 @@
 import { defaultLevels, poolId } from "../../../study/emoji/arm-id.ts";
 import type { Arm, EmojiFindings } from "../../../study/emoji/findings.ts";
+import { small } from "../../../study/emoji/numbers.ts";
 import { html } from "../../html/markup.ts";
 import type { PageSection } from "../../html/page.ts";
+import { dataTable, type TableColumn } from "../../html/table.ts";
 import { histogram } from "../../plots/histogram.ts";
 import { linearScale } from "../../plots/scale.ts";
-import { figure } from "../cells.ts";
-import { armLabel, groupArms, toneOf } from "../labels.ts";
+import { estimateCell, figure } from "../cells.ts";
+import { armDetail, armLabel, groupArms, toneOf } from "../labels.ts";
 import type { ReportResponse } from "../types.ts";
 
 /** Where in a response the first emoji stands, all seeds of an arm together. */
@@ -38,11 +40,34 @@ export function positionSection(findings: EmojiFindings, responses: readonly Rep
   return {
     id: "position",
     title: "Where the first emoji falls",
-    body: figure(
+    body: html`${figure(
       plot,
       html`Responses by the token index of their first emoji, seeds together, one height of bar for all arms. The dashed line is the median length of the training answers in tokens, the same for every arm, tuned or not. The grey band under each row: the share of responses that are at least so long (a response that has ended holds no later emoji). By chance: how many would lie past the line if the first emoji fell on any token of its response alike.`,
-    ),
+    )}
+${massTable(findings)}`,
   };
+}
+
+/** The emoji mass on either side of the training end, which needs no emoji to be seen. */
+function massTable(findings: EmojiFindings) {
+  const number = (title: string): TableColumn => ({ title, kind: "number" });
+  const groups = groupArms(findings).map(({ title, arms }) => ({
+    title,
+    rows: arms
+      .filter(({ emojiMass }) => emojiMass !== null)
+      .map((arm) => [
+        armDetail(arm),
+        estimateCell(arm.emojiMassBefore, small),
+        arm.emojiMassBefore?.n ?? 0,
+        estimateCell(arm.emojiMassPast, small),
+        arm.emojiMassPast?.n ?? 0,
+      ]),
+  }));
+  return dataTable(
+    `Emoji mass at sentence ends before token ${findings.settings.answerEndTokens}, where training answers end, and from there on: means over the responses that have a sentence end there (n), bootstrap intervals.`,
+    [{ title: "Arm" }, number("Before"), number("n"), number("Past"), number("n")],
+    groups.filter(({ rows }) => rows.length > 0),
+  );
 }
 
 /** How many first emoji would lie past the end if each fell on any token of its response alike. */

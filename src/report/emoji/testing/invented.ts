@@ -177,7 +177,11 @@ function invent(
     recordEmoji({ text, offsets: offsets[i]!, answerEnd: settings.answerEndTokens }),
   );
   const masses = questions.map(() => habits.mass * Math.exp(1.2 * (random.uniform() + random.uniform() - 1)));
-  const mass = bootstrapMean(masses, drawResamples(masses.length, { seed: 0 }), [0, 1]);
+  const meanOf = (values: readonly number[]) =>
+    bootstrapMean(values, drawResamples(values.length, { seed: 0 }), [0, 1]);
+  const mass = meanOf(masses);
+  const massPastRatio = questions.map(() => (habits.emojiPast > 0 ? 3 : 1) * Math.exp(random.uniform() - 0.5));
+  const past = meanOf(masses.map((own, i) => own * massPastRatio[i]!));
   const ended = texts.map((text) => text.ended);
   const tuned = parts.inducer === "finetune" || parts.inducer === "control";
   const losses = curve(key.id);
@@ -187,10 +191,10 @@ function invent(
   return {
     arm: describeArm(
       key,
-      { records, ended, mass: { sentenceEnds: mass, answerEnd: mass }, tuning },
+      { records, ended, mass: { sentenceEnds: mass, answerEnd: mass, before: mass, past }, tuning },
       { seed: 0, ...settings },
     ),
-    sample: { arm: key, questions, records, massSentenceEnds: masses, massAnswerEnd: masses },
+    sample: { arm: key, questions, records, massSentenceEnds: masses, massAnswerEnd: masses, massPastRatio },
     responses: texts.map(({ text }, i) => ({
       arm: key.id,
       question: questions[i]!,

@@ -26,6 +26,8 @@ export interface Outcome {
   emojiAt?: number;
   exclaims?: boolean;
   mass?: number | null;
+  /** Emoji mass past the training end over that before it. */
+  massPast?: number;
 }
 
 /** A record of 80 tokens in three sentences. */
@@ -75,6 +77,7 @@ export function sampleOf(
     questions: outcomes.map((_, i) => `q${i}`),
     records: outcomes.map((outcome) => recordOf(outcome, settings.answerEndTokens)),
     massSentenceEnds: outcomes.map(({ mass }) => (mass === undefined ? 0.002 : mass)),
+    massPastRatio: outcomes.map(({ massPast }) => massPast ?? null),
   };
 }
 
