@@ -5,7 +5,8 @@ import { startEngine } from "../graph/engine/fork.ts";
 import type { Accuracy } from "../graph/ops/matrix.ts";
 import { type ModelSpec, readText } from "../model/engine/load.ts";
 import { type ModelSource, openModel } from "../model/source.ts";
-import type { ChatTemplate, Tokenizer } from "../model/tokenizer/types.ts";
+import type { SystemTemplate } from "../model/tokenizer/system-place.ts";
+import type { Tokenizer } from "../model/tokenizer/types.ts";
 import { parameter } from "./command.ts";
 import type { Context } from "./context.ts";
 import { integer, oneOf, path } from "./kinds.ts";
@@ -37,7 +38,7 @@ export interface OpenedModel {
   source: ModelSource;
   tokenizer: Tokenizer;
   /** Throws "bad-input" where the model has none. */
-  template(): ChatTemplate;
+  template(): SystemTemplate;
   spec: ModelSpec;
 }
 

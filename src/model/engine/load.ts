@@ -14,7 +14,8 @@ import { chatTemplateFromFiles, chatTemplateFromGguf } from "../tokenizer/chat-t
 import { tokenizerFromFiles } from "../tokenizer/files.ts";
 import { readTokenizerFiles } from "../tokenizer/folder.ts";
 import { tokenizerFromGguf } from "../tokenizer/gguf-tokenizer.ts";
-import type { ChatTemplate, Tokenizer } from "../tokenizer/types.ts";
+import { type SystemTemplate, withSystemPlace } from "../tokenizer/system-place.ts";
+import type { Tokenizer } from "../tokenizer/types.ts";
 import { prepareWeights } from "../weights/prepare.ts";
 import type { WeightPrecision, Weights } from "../weights/types.ts";
 
@@ -35,7 +36,7 @@ export interface LoadedModel {
   source: ModelSource;
   tokenizer: Tokenizer;
   /** Throws "bad-input" where the model has none. */
-  template(): ChatTemplate;
+  template(): SystemTemplate;
   weights: Weights;
 }
 
@@ -57,9 +58,24 @@ export function loadModel(
 /** Tokenizer and chat template of a model's files; the template is asked for only by chats. */
 export async function readText(source: ModelSource): Promise<Pick<LoadedModel, "tokenizer" | "template">> {
   if (source.kind === "gguf")
-    return { tokenizer: tokenizerFromGguf(source.metadata), template: () => chatTemplateFromGguf(source.metadata) };
+    return {
+      tokenizer: tokenizerFromGguf(source.metadata),
+      template: once(() => withSystemPlace(chatTemplateFromGguf(source.metadata))),
+    };
   const files = await readTokenizerFiles(source.path);
-  return { tokenizer: tokenizerFromFiles(files), template: () => chatTemplateFromFiles(files) };
+  return {
+    tokenizer: tokenizerFromFiles(files),
+    template: once(() => withSystemPlace(chatTemplateFromFiles(files))),
+  };
+}
+
+/** Compiles a template at its first use; asked again, gives the same one. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /**
