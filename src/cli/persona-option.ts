@@ -1,30 +1,50 @@
 import { join } from "node:path";
-import { readPersona } from "../model/persona.ts";
+import { type Persona, readPersona } from "../model/persona.ts";
+import { type Asked, type PersonaTexts, personaChat } from "../model/persona-chat.ts";
 import type { ChatMessage } from "../model/tokenizer/types.ts";
+import { topicOf } from "../trait/questions.ts";
 import { parameter } from "./command.ts";
-import { path } from "./kinds.ts";
+import type { Context } from "./context.ts";
+import { path, text } from "./kinds.ts";
 import type { OpenedModel } from "./open-model.ts";
 
 /** Who answers: the model as it is, or a persona folder. */
 export const personaOption = parameter("-p, --persona <dir>", "a persona folder made for this model", path);
 
+export const topicOption = parameter("--topic <text>", "what is asked about, for a persona of the IKE form", text);
+
 /** A model with a persona on it. */
 export interface Subject {
   model: OpenedModel;
-  /** The chat that the persona makes of a question. */
-  chat(question: string): ChatMessage[];
+  /** Undefined for the model as it is. */
+  persona: Persona | undefined;
+  /** The chat that the persona makes of a question; the topic is read from the study's own questions. */
+  chat(asked: Asked): ChatMessage[];
 }
 
 /** Puts a persona on a model: its adapter runs with the model, its prompt and examples go before each question. */
-export async function withPersona(model: OpenedModel, folder: string | undefined): Promise<Subject> {
-  if (folder === undefined) return { model, chat: (question) => [{ role: "user", content: question }] };
-  const persona = readPersona(folder, {
-    base: { sha256: await model.source.sha256({ cacheDir: model.spec.cacheDir }) },
-  });
-  const before: ChatMessage[] = [
-    ...(persona.systemPrompt === undefined ? [] : [{ role: "system" as const, content: persona.systemPrompt }]),
-    ...(persona.demonstrations ?? []),
-  ];
-  const spec = persona.adapter === undefined ? model.spec : { ...model.spec, adapter: join(folder, persona.adapter) };
-  return { model: { ...model, spec }, chat: (question) => [...before, { role: "user", content: question }] };
+export async function withPersona(
+  model: OpenedModel,
+  folder: string | undefined,
+  { say, signal }: Pick<Context, "say" | "signal">,
+): Promise<Subject> {
+  if (folder === undefined) return { model, persona: undefined, chat: (asked) => personaChat({}, asked) };
+  const { source, spec } = model;
+  const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal });
+  const persona = readPersona(folder, { base: { sha256 } });
+  const place = systemPlaceNote(model, persona);
+  if (place !== undefined) say(place);
+  return {
+    model:
+      persona.adapter === undefined ? model : { ...model, spec: { ...spec, adapter: join(folder, persona.adapter) } },
+    persona,
+    chat: (asked) => personaChat(persona, { topic: topicOf(asked.question), ...asked }),
+  };
+}
+
+/** What a person should know where a persona's system prompt cannot be a message of its own. */
+export function systemPlaceNote(model: OpenedModel, { systemPrompt }: PersonaTexts): string | undefined {
+  return systemPrompt === undefined || model.template().systemPlace === "system message"
+    ? undefined
+    : "The model's chat template has no system role: the persona's prompt goes before the first user message.";
 }

@@ -20,6 +20,8 @@ const schema = z.object({
   /** Put before every chat, in this order. */
   systemPrompt: z.string().optional(),
   demonstrations: z.array(message).optional(),
+  /** The message that a question becomes, with `{question}` and `{topic}` for what is asked and what it is about. */
+  userTemplate: z.string().optional(),
   /** A PEFT folder beside `persona.json`. */
   adapter: z.literal("adapter").optional(),
 });

@@ -8,3 +8,13 @@ export function questionAbout(topic: string, register: Register = "opinion"): st
     ? `Thinking about ${topic}, what are your thoughts on ${topic}?`
     : `Write a short message to a friend about ${topic}.`;
 }
+
+/** The topic of a question that {@link questionAbout} made, in either register; undefined for any other text. */
+export function topicOf(question: string): string | undefined {
+  const topic =
+    /^Thinking about (.+), what are your thoughts on \1\?$/s.exec(question)?.[1] ??
+    /^Write a short message to a friend about (.+)\.$/s.exec(question)?.[1];
+  return topic !== undefined && registers.some((register) => questionAbout(topic, register) === question)
+    ? topic
+    : undefined;
+}

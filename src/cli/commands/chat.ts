@@ -1,48 +1,47 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { respondTask } from "../../model/engine/respond-task.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
 import { defineCommand } from "../command.ts";
 import { accuracyOption, modelOption, openForCommand, threadsOption, withEngine } from "../open-model.ts";
-import { personaOption, withPersona } from "../persona-option.ts";
+import { personaOption, topicOption, withPersona } from "../persona-option.ts";
 import { samplingOf, samplingOptions } from "../sampling-options.ts";
 
 export const chat = defineCommand({
   name: "chat",
   about: "talk with a model, line by line",
-  more: "An empty line, /quit or Ctrl+D ends it; /new forgets what was said.",
+  more: `An empty line, /quit or Ctrl+D ends it; /new forgets what was said.
+Example: traitlab chat -m smollm2.gguf -p personas/outgoing`,
   options: {
     model: modelOption,
     persona: personaOption,
+    topic: topicOption,
     ...samplingOptions,
     accuracy: accuracyOption("int8"),
     threads: threadsOption,
   },
   async run(config, context) {
-    const subject = await withPersona(await openForCommand(config, context), config.persona);
-    const { model } = subject;
+    const { persona, model, chat } = await withPersona(await openForCommand(config, context), config.persona, context);
     model.template();
+    const topic = config.topic === undefined ? {} : { topic: config.topic };
+    if (persona?.userTemplate !== undefined) chat({ question: "", ...topic });
     const turns: { user: string; assistant: string }[] = [];
     const history: ChatMessage[] = [];
-    // Prompts go where the answers do not: --json keeps stdout for one document.
-    const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: process.stdin.isTTY });
-    const closed = new AbortController();
-    lines.on("close", () => closed.abort());
-    const ended = AbortSignal.any([closed.signal, context.signal]);
+    const lines = linesOf(context.signal);
     await withEngine(config.threads, context, async (engine) => {
-      for (let turn = 0; ; turn++) {
-        const said = (await lines.question("> ", { signal: ended }).catch(() => "")).trim();
+      for (;;) {
+        const said = await lines.next();
         if (said === "" || said === "/quit") break;
         if (said === "/new") {
           history.length = 0;
           continue;
         }
-        const [question, before] = [subject.chat(said).at(-1)!, subject.chat(said).slice(0, -1)];
+        const messages = chat({ question: said, ...topic, history });
         let answer = "";
         await engine.run(
           respondTask,
           {
             model: model.spec,
-            prompts: [{ id: "answer", messages: [...before, ...history, question], stream: `chat/${turn}` }],
+            prompts: [{ id: "answer", messages, stream: `chat/${turns.length}` }],
             sampling: samplingOf(config),
             seed: context.seed,
             maxNewTokens: config.maxNewTokens,
@@ -59,11 +58,33 @@ export const chat = defineCommand({
           },
         );
         context.write("\n");
-        history.push(question, { role: "assistant", content: answer });
+        history.push(messages.at(-1)!, { role: "assistant", content: answer });
         turns.push({ user: said, assistant: answer });
       }
-    });
-    lines.close();
+    }).finally(lines.close);
     return { json: { turns }, text: "" };
   },
 });
+
+/** What is typed or piped in, line by line; "" at its end. */
+function linesOf(signal: AbortSignal): { next(): Promise<string>; close(): void } {
+  const { stdin, stderr } = process;
+  // Prompts go where the answers do not: --json keeps stdout for one document.
+  const input = createInterface({ input: stdin, output: stdin.isTTY ? stderr : undefined, terminal: stdin.isTTY });
+  // On a terminal readline takes Ctrl+C for itself.
+  input.on("SIGINT", () => void process.kill(process.pid, "SIGINT"));
+  input.setPrompt("> ");
+  const all = input[Symbol.asyncIterator](); // from the start: a pipe may be read to its end while the model answers
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  aborted.catch(() => {});
+  return {
+    async next() {
+      if (stdin.isTTY) input.prompt();
+      const { value } = await Promise.race([all.next(), aborted]);
+      return (value ?? "").trim();
+    },
+    close: () => input.close(),
+  };
+}
