@@ -10,3 +10,60 @@ export interface GenerateRequest {
   runs: number;
   threads: number;
 }
+
+/** Steps of LoRA with AdamW, loss on every token but the first of each sequence. */
+export interface LoraStepRequest {
+  model: string;
+  cacheDir: string;
+  /** One batch, the same at every step. */
+  sequences: number[][];
+  rank: number;
+  alpha: number;
+  targets: string[];
+  /** Steps that are timed, after two that are not. */
+  steps: number;
+  threads: number;
+  /** What the peer computes in; ours is f32. */
+  dtype: "float32" | "bfloat16";
+}
+
+/** One epoch over examples that lie in a file, {@link TuningFile}. */
+export interface FinetuneBenchRequest {
+  model: string;
+  cacheDir: string;
+  file: string;
+  threads: number;
+}
+
+/** What is tuned on, tokenised once for all contenders. */
+export interface TuningFile {
+  examples: { ids: number[]; lossWeights: number[] }[];
+  /** Indices of examples, step by step; ours makes the same ones from the options. */
+  batches: number[][];
+  options: { rank: number; alpha: number; targets: string[]; lr: number; batch: number; clipNorm: number };
+}
+
+/** Means of every layer's residual stream over each text's tokens from `promptTokens` on. */
+export interface CaptureBenchRequest {
+  model: string;
+  cacheDir: string;
+  texts: number[][];
+  promptTokens: number;
+  /** How often it is done and timed after one that does not count. */
+  runs: number;
+  threads: number;
+  /** What ours runs: the blocks as they are, on activations of 8 bits or exactly, or dequantised weights. */
+  precision: "native" | "f32";
+  accuracy: "int8" | "f32";
+  /** Whether the peer computes logits as well. */
+  head: boolean;
+}
+
+/** From nothing to the first token of a continuation of `text`. */
+export interface LoadRequest {
+  model: string;
+  /** Where ours keeps repacked weights; a new folder where left out. */
+  cacheDir?: string;
+  text: string;
+  threads: number;
+}

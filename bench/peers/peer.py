@@ -1,7 +1,7 @@
 """What every Python peer does: read the request, say what is missing, print one line of JSON.
 
 A peer is run as `python script.py REQUEST`, REQUEST in JSON, and prints {"figures": {...}, "versions": {...}} or
-{"absent": "why"} as its last line. Python 3.11, torch 2.15.0, transformers 5.23.0, gguf 0.19.0, emoji 2.16.0.
+{"absent": "why"} as its last line. Python 3.11, torch 2.15.0, transformers 5.23.0, peft 0.21.2, gguf 0.19.0, emoji 2.16.0.
 """
 
 import importlib
@@ -53,3 +53,17 @@ def gguf_model(path, torch, transformers):
     transformers.logging.disable_progress_bar()
     model = transformers.AutoModelForCausalLM.from_pretrained(folder, gguf_file=name, dtype=torch.float32)
     return model.eval()
+
+
+def lora(base, options, peft):
+    """The model with a LoRA adapter to be trained, as rank, alpha and targets of `options` say."""
+    config = peft.LoraConfig(
+        r=options["rank"],
+        lora_alpha=options["alpha"],
+        target_modules=options["targets"],
+        lora_dropout=0.0,
+        task_type="CAUSAL_LM",
+    )
+    model = peft.get_peft_model(base, config)
+    model.train()
+    return model

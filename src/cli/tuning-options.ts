@@ -52,7 +52,8 @@ export const tuningOptions = {
   ),
 };
 
-interface Given extends Omit<FinetuneOptions, "batch" | "clipNorm" | "warmupRatio" | "seed" | "silent" | "tooLong"> {
+interface Given
+  extends Omit<FinetuneOptions, "batch" | "clipNorm" | "warmupRatio" | "seed" | "silent" | "tooLong" | "doubleQuant"> {
   tuneBatch: number;
   clip: number;
   warmup: number;

@@ -76,9 +76,10 @@ export const finetuneTask = remoteTask<FinetuneRequest, FinetuneResult, Finetune
 /** See {@link finetuneTask}. */
 export async function finetune(request: FinetuneRequest, context: TaskContext<FinetuneEvent>): Promise<FinetuneResult> {
   const options = finetuneOptions(request.options);
+  const { doubleQuant } = options;
   const { config } = await openModel(request.model.path);
   const { precision, reason } = trainingPrecision(options.precision, config, totalmem());
-  const model = await loadModel({ ...request.model, precision, accuracy: "f32" }, context);
+  const model = await loadModel({ ...request.model, precision, doubleQuant, accuracy: "f32" }, context);
   const { examples, cut } = examplesOf(model, request.rows, options);
   const heldOut = request.heldOut ? examplesOf(model, request.heldOut, options).examples : [];
   const steps = totalSteps(examples.length, options);

@@ -24,6 +24,7 @@ describe("fine-tuning options", () => {
       lossOn: "answer",
       silent: "end",
       precision: "auto",
+      doubleQuant: false,
     } satisfies FinetuneOptions);
   });
 

@@ -53,6 +53,8 @@ const schema = z.strictObject({
   silent: choice(["none", "end", "sentence-ends"]).default("end"),
   /** How the frozen weights lie in memory; `auto` takes f32 where it fits. */
   precision: choice(["auto", "f32", "native", "nf4"]).default("auto"),
+  /** With `nf4`: quantise the blocks' absmax values as well, as QLoRA does; it moves the values a little and here saves no memory. */
+  doubleQuant: z.boolean().describe("true or false").default(false),
 });
 
 export type FinetuneOptions = z.output<typeof schema>;

@@ -60,7 +60,7 @@ export async function train(request: TrainRequest): Promise<TrainingState> {
   await checkpoints?.store.restore(state);
   if (state.history.length === totalSteps(examples.length, options)) return state;
   // f32 weights stay mapped and shared; 4- and 8-bit ones are small, and their kernels need them repacked.
-  const settings = { threads: request.threads, prepack: weights.precision === "native" };
+  const settings = { threads: request.threads, prepack: weights.precision === "native", planMemory: false };
   await using session = await Session.create(encodeModel(trainingGraph(config, weights, options)), settings);
   await using evaluator =
     heldOut.length > 0

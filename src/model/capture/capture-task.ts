@@ -1,4 +1,5 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
+import type { Session } from "../../graph/session.ts";
 import { loadModel, type ModelSpec, modelSession } from "../engine/load.ts";
 import { encodeChat } from "../tokenizer/chat.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
@@ -46,9 +47,7 @@ export async function capture(
   const model = await loadModel(spec, context);
   const { config } = model.source;
   const names = resolveTaps(taps, config.layers);
-  const { session } = await modelSession(spec, context, `capture ${names}`, ({ source, weights }, adjust) =>
-    captureGraph(source.config, weights, { taps: names, accuracy: spec.accuracy, adjust }),
-  );
+  const session = await captureSession(spec, context, names);
   const { tokenizer } = model;
   const spanned = texts.map(({ id, messages, response = [], spans }) => {
     const prompt =
@@ -60,6 +59,22 @@ export async function capture(
   });
   const capturer = new Capturer(config, session, names);
   for await (const one of capturer.capture(spanned, { pause: () => context.pause() })) context.emit(one);
+}
+
+/** The session that captures these taps, named as `resolveTaps` names them. */
+export async function captureSession(
+  spec: ModelSpec,
+  needs: Pick<TaskContext, "resources" | "threads" | "signal">,
+  taps: readonly string[],
+): Promise<Session> {
+  const { session } = await modelSession(
+    spec,
+    needs,
+    `capture ${taps}`,
+    ({ source, weights }, adjust) => captureGraph(source.config, weights, { taps, accuracy: spec.accuracy, adjust }),
+    { planMemory: false },
+  );
+  return session;
 }
 
 /** A span of a part as a span of the text. */

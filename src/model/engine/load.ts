@@ -3,7 +3,7 @@ import { encodeModel } from "../../graph/encode.ts";
 import type { TaskContext } from "../../graph/engine/task.ts";
 import type { Graph } from "../../graph/graph.ts";
 import type { Accuracy } from "../../graph/ops/matrix.ts";
-import { Session } from "../../graph/session.ts";
+import { Session, type SessionOptions } from "../../graph/session.ts";
 import { adapterAdjust } from "../adapter/adjust.ts";
 import { readAdapter } from "../adapter/peft.ts";
 import type { DecoderOptions } from "../decoder/builder.ts";
@@ -26,6 +26,8 @@ export interface ModelSpec {
   /** Where repacked weights are kept. */
   cacheDir: string;
   precision: WeightPrecision;
+  /** With precision nf4: quantise the blocks' absmax values as well (QLoRA's double quantisation); false where left out. */
+  doubleQuant?: boolean;
   accuracy: Accuracy;
   /** Absolute path of a PEFT folder to run with. */
   adapter?: string;
@@ -44,13 +46,13 @@ type Needs = Pick<TaskContext, "resources" | "threads" | "signal">;
 
 /** The model of a spec, loaded once an engine. */
 export function loadModel(
-  { path, cacheDir, precision, accuracy }: ModelSpec,
+  { path, cacheDir, precision, doubleQuant = false, accuracy }: ModelSpec,
   { resources, signal }: Needs,
 ): Promise<LoadedModel> {
   const exact = precision === "native" && accuracy === "f32";
-  return resources.get(`model ${precision} ${exact} ${path}`, async () => {
+  return resources.get(`model ${precision} ${doubleQuant} ${exact} ${path}`, async () => {
     const source = await openModel(path);
-    const weights = await prepareWeights(source, { precision, exact, cacheDir, signal });
+    const weights = await prepareWeights(source, { precision, doubleQuant, exact, cacheDir, signal });
     return { source, weights, ...(await readText(source)) };
   });
 }
@@ -82,22 +84,24 @@ function once<T>(make: () => T): () => T {
  * The session that runs a spec's weights in the graph of one use ("generator", ...). An engine keeps one: another use,
  * adapter or accuracy takes its place, so that weights are never prepared twice.
  *
- * @param use names the graph and whatever else decides what it is
+ * @param use names the graph, the settings and whatever else decides what it is
  */
 export async function modelSession(
   spec: ModelSpec,
   needs: Needs,
   use: string,
   graphOf: (model: LoadedModel, adjust: DecoderOptions["adjust"]) => Graph,
+  settings: Pick<SessionOptions, "planMemory"> = {},
 ): Promise<{ model: LoadedModel; session: Session }> {
   const model = await loadModel(spec, needs);
-  const key = `session ${use} ${spec.precision} ${spec.accuracy} ${spec.adapter ?? ""} ${spec.path}`;
+  const { precision, doubleQuant = false, accuracy, adapter = "" } = spec;
+  const key = `session ${use} ${precision} ${doubleQuant} ${accuracy} ${adapter} ${spec.path}`;
   for (const other of needs.resources.keys())
     if (other.startsWith("session ") && other !== key) await needs.resources.delete(other);
   const session = await needs.resources.get(key, async () => {
     const adjust = spec.adapter ? adapterAdjust(await readAdapter(spec.adapter, model.source.config)) : undefined;
     const encoded = encodeModel(graphOf(model, adjust));
-    return Session.create(encoded, { threads: needs.threads, prepack: hasBlocks(model) });
+    return Session.create(encoded, { threads: needs.threads, prepack: hasBlocks(model), ...settings });
   });
   return { model, session };
 }
