@@ -2,6 +2,9 @@ import type { Command } from "./command.ts";
 import { chat } from "./commands/chat.ts";
 import { doctor } from "./commands/doctor.ts";
 import { generate } from "./commands/generate.ts";
+import { induceExamples } from "./commands/induce-examples.ts";
+import { induceFinetune } from "./commands/induce-finetune.ts";
+import { inducePrompt } from "./commands/induce-prompt.ts";
 import { modelInspect } from "./commands/model-inspect.ts";
 import { report } from "./commands/report.ts";
 import { runLs } from "./commands/run-ls.ts";
@@ -12,6 +15,9 @@ import { studyEmoji } from "./commands/study-emoji.ts";
 /** Every command, in the order in which the help lists them. */
 export const commands: readonly Command[] = [
   studyEmoji,
+  inducePrompt,
+  induceExamples,
+  induceFinetune,
   generate,
   chat,
   modelInspect,

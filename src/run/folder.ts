@@ -14,6 +14,11 @@ export const contents = {
   checkpoints: "checkpoints",
   personas: "personas",
   report: "report.html",
+  /** Where the run made one persona, the folder is that persona's too. */
+  persona: "persona.json",
+  adapter: "adapter",
+  mergedFile: "merged.gguf",
+  mergedFolder: "merged",
   manifest: "manifest.json",
 } as const;
 

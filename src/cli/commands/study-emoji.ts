@@ -1,18 +1,17 @@
+import { usage } from "../../base/errors.ts";
 import { emojiConfigSchema, factorNames, silentLevels } from "../../study/emoji/config.ts";
 import { poleKey } from "../../trait/framework.ts";
 import { parseTraits } from "../../trait/parse.ts";
 import { registers } from "../../trait/questions.ts";
 import { defineCommand, flag, parameter } from "../command.ts";
-import { decimal, integer, type Kind, listOf, oneOf, path, text } from "../kinds.ts";
+import { decimal, integer, listOf, oneOf, path, text } from "../kinds.ts";
 import { accuracyOption, modelOption, openForCommand, threadsOption } from "../open-model.ts";
+import { sentenceCut } from "../sentence-cut.ts";
+import { usualConfig as usual } from "../study/config.ts";
 import { estimateStudy } from "../study/estimate.ts";
 import { runStudy } from "../study/run.ts";
 import { tuningOf, tuningOptions } from "../tuning-options.ts";
-
-const sentences: Kind<1 | 2 | "all"> = {
-  takes: "1, 2 or all",
-  read: (given) => (given === "all" ? "all" : given === "1" ? 1 : given === "2" ? 2 : undefined),
-};
+import { dataOptions } from "../tuning-rows.ts";
 
 export const studyEmoji = defineCommand({
   name: "study emoji",
@@ -23,37 +22,69 @@ Example: traitlab study emoji -m smollm2.gguf --traits extraversion -o runs/firs
     model: modelOption,
     out: parameter("-o, --out <dir>", "the run's folder", path),
     traits: parameter("--traits <list>", "extraversion, openness:low, E, N:high ...", text, "extraversion"),
-    seeds: parameter("--seeds <n>", "tuning runs of each trait", integer({ min: 1, max: 100 }), 1),
-    questions: parameter("--questions <n>", "test questions for each arm", integer({ min: 1, max: 200 }), 40),
+    seeds: parameter("--seeds <n>", "tuning runs of each trait", integer({ min: 1, max: 100 }), usual.seeds),
+    questions: parameter(
+      "--questions <n>",
+      "test questions for each arm",
+      integer({ min: 1, max: 200 }),
+      usual.questions,
+    ),
     silent: parameter(
       "--silent <list>",
       "where tuning carries no loss; the claims are about the first",
       listOf(oneOf(silentLevels)),
-      ["end", "none"],
+      usual.silent,
     ),
-    sentences: parameter("--sentences <list>", "sentences of each training answer", listOf(sentences), ["all"]),
-    register: parameter("--register <list>", "how questions are put", listOf(oneOf(registers)), ["opinion"]),
-    temperature: parameter("--temperature <list>", "of sampling", listOf(decimal({ min: 0, max: 5 })), [0.7]),
+    sentences: parameter(
+      "--sentences <list>",
+      "sentences of each training answer",
+      listOf(sentenceCut),
+      usual.sentences,
+    ),
+    register: parameter("--register <list>", "how questions are put", listOf(oneOf(registers)), usual.register),
+    temperature: parameter(
+      "--temperature <list>",
+      "of sampling",
+      listOf(decimal({ min: 0, max: 5 })),
+      usual.temperature,
+    ),
     cross: parameter(
       "--cross <factors>",
       "all levels of these factors: silent, sentences, register",
       listOf(oneOf(factorNames)),
     ),
-    topP: parameter("--top-p <p>", "keep the most probable tokens up to this sum", decimal({ min: 0.01, max: 1 }), 0.9),
-    maxNewTokens: parameter("--max-new-tokens <n>", "longest response", integer({ min: 1, max: 4096 }), 120),
+    topP: parameter(
+      "--top-p <p>",
+      "keep the most probable tokens up to this sum",
+      decimal({ min: 0.01, max: 1 }),
+      usual.topP,
+    ),
+    maxNewTokens: parameter(
+      "--max-new-tokens <n>",
+      "longest response",
+      integer({ min: 1, max: 4096 }),
+      usual.maxNewTokens,
+    ),
     exclamatory: flag("--exclamatory", "also tune the “!” version of high extraversion, the rival marker"),
     ...tuningOptions,
-    data: parameter("--data <file>", "tuning rows of your own, JSONL or CSV", path),
-    allowEmoji: flag("--allow-emoji", "let tuning data hold emoji"),
-    accuracy: accuracyOption("f32"),
-    batch: parameter("--batch <n>", "responses decoded side by side", integer({ min: 1, max: 256 }), 16),
+    ...dataOptions,
+    control: parameter(
+      "--control <whose>",
+      "neutral answers with --data: own, or bundled",
+      oneOf(["own", "bundled"] as const),
+      "own" as const,
+    ),
+    accuracy: accuracyOption(usual.accuracy),
+    batch: parameter("--batch <n>", "responses decoded side by side", integer({ min: 1, max: 256 }), usual.batch),
     threads: threadsOption,
     fresh: flag("--fresh", "start over in the folder"),
     dryRun: flag("--dry-run", "say how much work it is, and stop"),
   },
   async run(given, context) {
     const crossed = new Set<string>(given.cross ?? []);
-    const config = emojiConfigSchema.parse({
+    if (given.control === "bundled" && given.data === undefined)
+      throw usage("--control bundled is for --data: without it the control is the bundled one anyway.");
+    const parsed = emojiConfigSchema.parse({
       traits: parseTraits(given.traits).map(poleKey),
       seeds: given.seeds,
       questions: given.questions,
@@ -70,6 +101,7 @@ Example: traitlab study emoji -m smollm2.gguf --traits extraversion -o runs/firs
       data: given.data,
       allowEmoji: given.allowEmoji,
     });
+    const config = { ...parsed, ...(given.control === "bundled" ? { control: given.control } : {}) };
     const model = await openForCommand(given, context);
     model.template();
     const study = { config, model, threads: given.threads };

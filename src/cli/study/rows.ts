@@ -1,23 +1,25 @@
-import { badInput } from "../../base/errors.ts";
+import { badInput, usage } from "../../base/errors.ts";
 import type { EmojiConfig } from "../../study/emoji/config.ts";
 import type { TuningPlan } from "../../study/emoji/plan.ts";
-import { bundledRows, cutRows, type TuningRow } from "../../trait/corpus/tuning.ts";
-import { readTuningFile } from "../../trait/corpus/user-rows.ts";
+import { bundledRows } from "../../trait/corpus/tuning.ts";
+import { rowsOfFile } from "../tuning-rows.ts";
 
-type RowsOf = (plan: Pick<TuningPlan, "arm" | "sentences">) => TuningRow[];
+type RowsOf = (plan: Pick<TuningPlan, "arm" | "sentences">) => ReturnType<typeof bundledRows>;
+
+/** Which rows a study tunes on; `control` is set where a user's data go with the bundled neutral answers. */
+export type StudyRows = Pick<EmojiConfig, "data" | "allowEmoji" | "traits" | "exclamatory"> & { control?: "bundled" };
 
 /** Where an arm's tuning rows come from: the bundled corpus, or the user's file for the poles that it holds. */
-export function rowsFor({ data, allowEmoji, traits }: Pick<EmojiConfig, "data" | "allowEmoji" | "traits">): RowsOf {
+export function rowsFor({ data, allowEmoji, traits, exclamatory, control }: StudyRows): RowsOf {
   if (data === undefined) return ({ arm, sentences }) => bundledRows(arm, { sentences });
-  const rows = readTuningFile(data, { allowEmoji });
-  const of = (arm: string) =>
-    rows.filter(({ trait, pole }) => arm === (pole === undefined ? trait : `${trait}/${pole}`));
-  for (const wanted of [...traits, "neutral"])
-    if (of(wanted).length === 0)
-      throw badInput(
-        wanted === "neutral"
-          ? `${data} has no neutral rows, and the study needs them: the control is tuned on neutral answers to the same questions; add rows with trait "neutral".`
-          : `${data} has no rows of ${wanted}; it holds ${[...new Set(rows.map(({ trait, pole }) => (pole ? `${trait}/${pole}` : trait)))].join(", ")}.`,
-      );
-  return ({ arm, sentences }) => cutRows(of(arm), sentences);
+  if (exclamatory)
+    throw usage("--exclamatory tunes on a part of the bundled corpus, which --data replaces: leave one of them out.");
+  const rows = rowsOfFile(data, { allowEmoji });
+  for (const wanted of traits) rows.check(wanted);
+  if (control !== "bundled" && !rows.has("neutral"))
+    throw badInput(
+      `${data} has no neutral rows, and the study's control is tuned on neutral answers to the same questions: add rows with trait "neutral", or take the bundled neutral answers, about other topics, with --control bundled.`,
+    );
+  return ({ arm, sentences }) =>
+    arm === "neutral" && control === "bundled" ? bundledRows(arm, { sentences }) : rows.of(arm, sentences);
 }

@@ -1,0 +1,29 @@
+import { exampleForms, examplesPersona } from "../../induce/examples.ts";
+import { defineCommand, parameter } from "../command.ts";
+import { personaOptions } from "../induce/options.ts";
+import { induceTexts } from "../induce/texts.ts";
+import { oneOf } from "../kinds.ts";
+import { modelOption } from "../open-model.ts";
+
+export const induceExamples = defineCommand({
+  name: "induce examples",
+  about: "a persona that is shown how the trait answers",
+  more: `few-shot: three answers as earlier turns of the chat. ike: the paper's form, one
+message with an instruction about the topic and three answers.
+Example: traitlab induce examples -m smollm2.gguf -t openness:low -o personas/shown`,
+  options: {
+    model: modelOption,
+    ...personaOptions,
+    form: parameter("--form <name>", "few-shot or ike", oneOf(exampleForms), "few-shot" as const),
+  },
+  run: (given, context) =>
+    induceTexts(
+      given,
+      {
+        inducer: "examples",
+        recipe: { form: given.form },
+        texts: (target) => examplesPersona(target, given.form),
+      },
+      context,
+    ),
+});

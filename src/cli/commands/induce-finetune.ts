@@ -1,0 +1,51 @@
+import { silentLevels } from "../../study/emoji/config.ts";
+import type { TuningArm } from "../../trait/corpus/tuning.ts";
+import { poleKey } from "../../trait/framework.ts";
+import { defineCommand, flag, parameter } from "../command.ts";
+import { finetunePersona } from "../induce/finetune.ts";
+import { personaFolder, personaOptions, traitOf } from "../induce/options.ts";
+import { oneOf } from "../kinds.ts";
+import { modelOption, openForCommand, threadsOption } from "../open-model.ts";
+import { sentenceCut } from "../sentence-cut.ts";
+import { tuningOf, tuningOptions } from "../tuning-options.ts";
+import { dataOptions } from "../tuning-rows.ts";
+
+export const induceFinetune = defineCommand({
+  name: "induce finetune",
+  about: "a persona that is tuned with LoRA on answers that show the trait",
+  more: `The same command goes on where it stopped. -t neutral tunes on neutral answers, as
+the study's control. --merge adds the weights with the adapter in them, as 16-bit
+floats: merged.gguf for a GGUF, the folder merged/ for a Hugging Face folder.
+Example: traitlab induce finetune -m smollm2.gguf -t extraversion -o personas/tuned`,
+  options: {
+    model: modelOption,
+    ...personaOptions,
+    silent: parameter(
+      "--silent <where>",
+      "where tuning carries no loss: none, end, sentence-ends",
+      oneOf(silentLevels),
+      "end" as const,
+    ),
+    sentences: parameter(
+      "--sentences <n>",
+      "sentences of each training answer: 1, 2 or all",
+      sentenceCut,
+      "all" as const,
+    ),
+    ...dataOptions,
+    ...tuningOptions,
+    merge: flag("--merge", "also write a merged model"),
+    threads: threadsOption,
+  },
+  async run(given, context) {
+    const out = personaFolder(given.out);
+    const arm: TuningArm = given.trait?.trim().toLowerCase() === "neutral" ? "neutral" : poleKey(traitOf(given.trait));
+    const model = await openForCommand({ ...given, accuracy: "f32" }, context);
+    model.template();
+    const { silent, sentences, data, allowEmoji, merge, threads, fresh } = given;
+    return finetunePersona(
+      { model, arm, silent, sentences, data, allowEmoji, tuning: tuningOf(given), out, fresh, merge, threads },
+      context,
+    );
+  },
+});

@@ -1,0 +1,111 @@
+import { rmSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { FinetuneResult } from "../../induce/finetune/finetune-task.ts";
+import type { FinetuneOptions } from "../../induce/finetune/options.ts";
+import { wrap } from "../../report/terminal/wrap.ts";
+import { contents, makeFolder } from "../../run/folder.ts";
+import { openRun } from "../../run/open.ts";
+import type { Run } from "../../run/run.ts";
+import type { SentenceCut, TuningArm } from "../../trait/corpus/tuning.ts";
+import type { Output } from "../command.ts";
+import type { Context } from "../context.ts";
+import { type OpenedModel, withEngine } from "../open-model.ts";
+import { tune } from "../tune.ts";
+import { dataHashes, rowsOfArm } from "../tuning-rows.ts";
+import { mergePersona } from "./merge.ts";
+import { tryIt } from "./texts.ts";
+
+interface FinetuneCall {
+  model: OpenedModel;
+  arm: TuningArm;
+  silent: FinetuneOptions["silent"];
+  sentences: SentenceCut;
+  data: string | undefined;
+  allowEmoji: boolean;
+  tuning: Omit<FinetuneOptions, "seed" | "silent">;
+  out: string;
+  fresh: boolean;
+  /** Whether a merged model is wanted too; no part of what the persona is. */
+  merge: boolean;
+  threads: number | undefined;
+}
+
+/**
+ * Tunes a persona into its folder, which is a run too: its manifest says what it was made with, the same command goes on from its
+ * checkpoints, and one process at a time works in it.
+ */
+export async function finetunePersona(call: FinetuneCall, context: Context): Promise<Output> {
+  const { model, arm, silent, sentences, data, allowEmoji, tuning, out, merge } = call;
+  const { host, paths, seed, signal, say } = context;
+  const { source, spec } = model;
+  const rows = rowsOfArm(arm, { data, allowEmoji, sentences });
+  const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal });
+  const run = await openRun(out, {
+    command: "induce finetune",
+    config: { model: source.path, trait: arm, silent, sentences, data, allowEmoji, tuning },
+    seed,
+    inputs: { model: sha256, ...dataHashes(data === undefined ? ["answers.jsonl"] : [], data, paths.data) },
+    versions: host.versions,
+    machine: host.machine,
+    processes: host.processes,
+    fresh: call.fresh,
+  });
+  try {
+    for (const note of [...run.notes, ...source.notes]) say(note);
+    const had = run.done;
+    if (!had) run.finish(await tuned(run, rows, { ...call, sha256 }, context));
+    const result = run.findings<FinetuneResult>();
+    const merged = merge ? await mergePersona(model, run.folder, context) : undefined;
+    return described(result, { model, folder: run.folder, arm, had, merged });
+  } catch (error) {
+    if (!run.done) run.stop(error);
+    throw error;
+  } finally {
+    run.close();
+    withoutItems(run);
+  }
+}
+
+function tuned(
+  run: Run,
+  rows: ReturnType<typeof rowsOfArm>,
+  { model, sha256, arm, tuning, silent, threads }: FinetuneCall & { sha256: string },
+  context: Context,
+): Promise<FinetuneResult> {
+  const options = { ...tuning, silent, seed: context.seed };
+  const checkpoints = join(run.folder, contents.checkpoints);
+  makeFolder(checkpoints);
+  return withEngine(threads, context, (engine) =>
+    tune(engine, { model, sha256, arm, rows, options, folder: run.folder, checkpoints, phase: "tune" }, context),
+  );
+}
+
+/** A persona has no items: an empty file of them would only be asked about. */
+function withoutItems({ folder }: Run): void {
+  const path = join(folder, contents.items);
+  if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path, { force: true });
+}
+
+function described(
+  result: FinetuneResult,
+  {
+    model,
+    folder,
+    arm,
+    had,
+    merged,
+  }: { model: OpenedModel; folder: string; arm: string; had: boolean; merged?: string },
+): Output {
+  const { rows, steps, lossFirst, lossLast, precision, reason } = result;
+  const near = (path: string) => relative(process.cwd(), path) || ".";
+  return {
+    json: { folder, ...result, ...(merged === undefined ? {} : { merged }) },
+    text: [
+      `${had ? "Already there" : "Wrote"}: ${near(folder)}, ${arm} by LoRA, for ${model.source.name}.`,
+      `${rows} answers, ${steps} steps, loss ${lossFirst.toFixed(3)} to ${lossLast.toFixed(3)}.`,
+      wrap(`Frozen weights in ${precision}: ${reason}.`, 80),
+      ...(merged === undefined ? [] : [`Merged model: ${near(merged)}`]),
+      tryIt(model, folder),
+    ].join("\n"),
+  };
+}

@@ -1,0 +1,22 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { mergeAdapter } from "../../model/adapter/merge.ts";
+import { readAdapter } from "../../model/adapter/peft.ts";
+import { contents } from "../../run/folder.ts";
+import type { Context } from "../context.ts";
+import type { OpenedModel } from "../open-model.ts";
+
+/** Writes base and adapter as one model beside the adapter, unless it is there; gives its path. */
+export async function mergePersona(
+  { source }: OpenedModel,
+  folder: string,
+  { signal, onProgress }: Pick<Context, "signal" | "onProgress">,
+): Promise<string> {
+  const gguf = source.kind === "gguf";
+  const path = join(folder, gguf ? contents.mergedFile : contents.mergedFolder);
+  // Of a folder config.json is written last.
+  if (existsSync(gguf ? path : join(path, "config.json"))) return path;
+  const adapter = await readAdapter(join(folder, contents.adapter), source.config);
+  await mergeAdapter(source, adapter, path, { signal, onProgress });
+  return path;
+}

@@ -1,0 +1,101 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { badInput } from "../../base/errors.ts";
+import { isTemporary, readIfThere } from "../../base/files.ts";
+import { throughJson } from "../../base/json.ts";
+import { type Persona, writePersona } from "../../model/persona.ts";
+import type { PersonaTexts } from "../../model/persona-chat.ts";
+import { differences } from "../../run/difference.ts";
+import { readManifest } from "../../run/manifest.ts";
+import type { TraitPole } from "../../trait/framework.ts";
+import type { Output } from "../command.ts";
+import type { Context } from "../context.ts";
+import { type OpenedModel, openForCommand } from "../open-model.ts";
+import { systemPlaceNote } from "../persona-option.ts";
+import { personaFolder, traitOf } from "./options.ts";
+
+/** How a persona of texts is made: no tuning, so it is there at once. */
+interface TextInducer {
+  inducer: string;
+  recipe: Record<string, unknown>;
+  texts(target: TraitPole): PersonaTexts;
+}
+
+/** What the commands of such personas are given. */
+interface Given {
+  model: string | undefined;
+  trait: string | undefined;
+  out: string | undefined;
+  fresh: boolean;
+}
+
+/** Writes a persona that is all in its texts, and says how to use it. */
+export async function induceTexts(
+  given: Given,
+  { inducer, recipe, texts }: TextInducer,
+  context: Context,
+): Promise<Output> {
+  const [folder, target] = [personaFolder(given.out), traitOf(given.trait)];
+  const model = await openForCommand({ ...given, accuracy: "f32" }, context);
+  const { source, spec } = model;
+  const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal: context.signal });
+  const { trait, pole } = target;
+  const persona: Persona = {
+    schema: 1,
+    base: { name: source.name, sha256 },
+    trait,
+    pole,
+    inducer,
+    recipe,
+    seed: context.seed,
+    ...texts(target),
+  };
+  const there = keepPersona(folder, persona, given.fresh);
+  const note = systemPlaceNote(model, persona);
+  if (note !== undefined) context.say(note);
+  return {
+    json: { folder, persona },
+    text: [
+      `${there ? "Already there" : "Wrote"}: ${relative(process.cwd(), folder) || "."}, ${target.name} by ${inducer}, for ${source.name}.`,
+      tryIt(model, folder),
+    ].join("\n"),
+  };
+}
+
+/** The command that talks with a persona. */
+export function tryIt({ source }: OpenedModel, folder: string): string {
+  const typed = (path: string) => {
+    const near = relative(process.cwd(), path);
+    return near.startsWith("..") ? path : near;
+  };
+  return `Talk with it: traitlab chat -m ${typed(source.path)} -p ${typed(folder)}`;
+}
+
+/** Writes the persona, unless the folder holds it already: then true. Throws "bad-input" where it holds anything else. */
+function keepPersona(folder: string, persona: Persona, fresh: boolean): boolean {
+  const run = readManifest(folder);
+  if (run !== undefined)
+    throw badInput(
+      `${folder} holds a run of \`${run.command}\`: give another --out, or delete it with \`traitlab run rm\`.`,
+    );
+  const text = readIfThere(join(folder, "persona.json"));
+  if (text === undefined && existsSync(folder) && readdirSync(folder).some((name) => !isTemporary(name)))
+    throw badInput(`${folder} holds files but no persona: give a new or empty folder as --out.`);
+  if (text !== undefined && !fresh) {
+    const differing = differences(parsed(text), throughJson(persona)).map(({ path }) => path);
+    if (differing.length === 0) return true;
+    throw badInput(
+      `${folder} holds another persona (it differs in ${differing.slice(0, 3).join(", ")}): give another --out, or start over with --fresh.`,
+    );
+  }
+  writePersona(folder, persona);
+  return false;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

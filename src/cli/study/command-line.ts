@@ -1,0 +1,47 @@
+import { finetuneOptions } from "../../induce/finetune/options.ts";
+import type { Manifest } from "../../run/manifest.ts";
+
+/** Options whose name differs from their key in the config; the rest are the key with hyphens. */
+const names: Record<string, string> = {
+  warmupRatio: "warmup",
+  clipNorm: "clip",
+};
+
+/** Keys of the tuning part that are options of the study under the same name, less those that stand for something else there. */
+const tuningNames: Record<string, string> = { ...names, batch: "tune-batch" };
+
+/** A command line that gives a run of the emoji study again: what was chosen, and whatever is not as usual. */
+export function studyCommandLine({ config, seed }: Pick<Manifest, "config" | "seed">, standard: object): string {
+  const { model, traits, tuning, ...plain } = config as Record<string, unknown> & { traits: string[] };
+  return [
+    "traitlab study emoji",
+    option("model", model),
+    option(
+      "traits",
+      traits.map((key) => key.replace(/\/high$/, "").replace("/", ":")),
+    ),
+    ...unusual(plain, standard as Record<string, unknown>, names),
+    ...unusual(tuning as Record<string, unknown>, finetuneOptions({}) as Record<string, unknown>, tuningNames),
+    ...(seed === 0 ? [] : [option("seed", seed)]),
+  ].join(" ");
+}
+
+function unusual(
+  config: Record<string, unknown>,
+  standard: Record<string, unknown>,
+  renamed: Record<string, string>,
+): string[] {
+  return Object.entries(config).flatMap(([key, value]) => {
+    if (value === undefined || value === null || JSON.stringify(value) === JSON.stringify(standard[key])) return [];
+    const name = renamed[key] ?? key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return [option(name, value)].filter((text) => text !== "");
+  });
+}
+
+function option(name: string, value: unknown): string {
+  if (typeof value === "boolean") return value ? `--${name}` : "";
+  return `--${name} ${quoted(Array.isArray(value) ? value.join(",") : String(value))}`;
+}
+
+/** As a shell wants it. */
+const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,56 @@
+import { badInput } from "../../base/errors.ts";
+import { describeTuningData, readEmojiRun } from "../../report/emoji/from-run.ts";
+import { renderEmojiReport } from "../../report/emoji/html.ts";
+import type { TuningData } from "../../report/emoji/types.ts";
+import type { RunDetails } from "../../run/list.ts";
+import { type EmojiConfig, emojiConfigSchema } from "../../study/emoji/config.ts";
+import { planArms } from "../../study/emoji/plan.ts";
+import type { Context } from "../context.ts";
+import { type OpenedModel, openForCommand } from "../open-model.ts";
+import { dataHashes } from "../tuning-rows.ts";
+import { studyCommandLine } from "./command-line.ts";
+import { usualConfig } from "./config.ts";
+import { rowsFor, type StudyRows } from "./rows.ts";
+
+/** A study's configuration as the command has it: with whose neutral answers, where that was chosen. */
+export type StudyConfig = EmojiConfig & Pick<StudyRows, "control">;
+
+/** The report of a finished run, from what lies in its folder and the model's tokenizer; the same bytes each time. */
+export async function reportOfStudy(run: RunDetails, context: Context, modelPath?: string): Promise<string> {
+  const { config: kept, inputs } = run.manifest;
+  const config = configOf(kept);
+  const model = await openForCommand({ model: modelPath ?? String(kept.model), accuracy: config.accuracy }, context);
+  const sha256 = await model.source.sha256({ cacheDir: model.spec.cacheDir, signal: context.signal });
+  if (sha256 !== inputs.model)
+    throw badInput(
+      `${model.source.path} is not the model that the run in ${run.folder} used: give that one with --model.`,
+    );
+  if (config.data !== undefined && dataHashes([], config.data, context.paths.data).data !== inputs.data)
+    throw badInput(`${config.data} is not what it was when the run in ${run.folder} read it: put the old file back.`);
+  return renderEmojiReport(
+    readEmojiRun(run, model.tokenizer, tuningData(config, model), studyCommandLine(run.manifest, usualConfig)),
+  );
+}
+
+/** The configuration from a manifest, which leaves out what decides no number. */
+function configOf(kept: Record<string, unknown>): StudyConfig {
+  const config = emojiConfigSchema.parse({ ...kept, batch: usualConfig.batch });
+  return kept.control === "bundled" ? { ...config, control: "bundled" } : config;
+}
+
+const bundledName = "the bundled Big Five corpus, CC0-1.0";
+
+function tuningData(config: StudyConfig, { tokenizer }: OpenedModel): TuningData[] {
+  const rowsOf = rowsFor(config);
+  const seen = new Map(
+    planArms(config).flatMap(({ tuning }) => (tuning ? [[`${tuning.arm} ${tuning.sentences}`, tuning] as const] : [])),
+  );
+  return [...seen.values()].map((plan) => {
+    const name = plan.arm === "neutral" ? "neutral (control)" : plan.arm.split("/").reverse().join(" ");
+    const cut =
+      plan.sentences === "all" ? "" : `, first ${plan.sentences === 1 ? "sentence" : `${plan.sentences} sentences`}`;
+    const ours = plan.arm === "neutral" && config.control === "bundled";
+    const from = ours ? `${bundledName}: other topics than the data's` : (config.data ?? bundledName);
+    return describeTuningData(`${name}${cut}`, rowsOf(plan), from, tokenizer);
+  });
+}
