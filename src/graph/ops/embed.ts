@@ -2,7 +2,7 @@ import { defineOp } from "../op.ts";
 import type { Value } from "../value.ts";
 import { cast } from "./cast.ts";
 import { gatherRows } from "./gather-rows.ts";
-import type { MatrixWeight } from "./matrix.ts";
+import type { Matrix, MatrixWeight } from "./matrix.ts";
 
 type NBits = Extract<MatrixWeight, { kind: "nbits" }>;
 
@@ -37,10 +37,11 @@ const op = defineOp<{ weight: NBits }>({
   },
 });
 
-/** Embeddings [tokens, d_model] of ids i64 [tokens] from a frozen matrix [vocab, d_model]. */
-export function embed(ids: Value, weight: MatrixWeight): Value {
+/** Embeddings [tokens, d_model] of ids i64 [tokens] from a matrix [vocab, d_model]. */
+export function embed(ids: Value, weight: Matrix): Value {
   const graph = ids.graph;
   if (weight.kind === "nf4") throw new Error("embed: an embedding matrix is never NF4");
+  if (weight.kind === "trained") return gatherRows(weight.value, ids);
   if (weight.kind === "float") return cast(gatherRows(graph.weight(weight.values), ids), "f32");
   const { quants, scales, offsets, bits, blockSize } = weight;
   const flat = { ...quants, name: `${quants.name}.rows`, shape: [weight.out, (weight.in * bits) / 8] };

@@ -30,6 +30,17 @@ export type MatrixWeight =
     }
   | { kind: "nf4"; out: number; in: number; quants: ExternalTensor; absmax: ExternalTensor };
 
+/** A matrix [out, in] that is itself trained: an f32 value of the graph. */
+export interface TrainedMatrix {
+  kind: "trained";
+  out: number;
+  in: number;
+  value: Value;
+}
+
+/** A matrix of a product, frozen or trained. */
+export type Matrix = MatrixWeight | TrainedMatrix;
+
 type NBits = Extract<MatrixWeight, { kind: "nbits" }>;
 type NF4 = Extract<MatrixWeight, { kind: "nf4" }>;
 
@@ -144,7 +155,7 @@ const dequantizeNF4Op = defineOp<{ weight: NF4 }>({
 });
 
 /** x @ w^T for a frozen matrix w [out, in]; x [rows, in]. Only x receives a gradient. */
-export function linear(x: Value, weight: MatrixWeight, accuracy: Accuracy = "int8"): Value {
+export function linear(x: Value, weight: Matrix, accuracy: Accuracy = "int8"): Value {
   return linearStack(x, [weight], accuracy);
 }
 
@@ -152,7 +163,7 @@ export function linear(x: Value, weight: MatrixWeight, accuracy: Accuracy = "int
  * x @ w^T for matrices of one input stacked by rows: x [rows, in] -> [rows, sum of out]. One product where their blocks are
  * alike (ONNX Runtime joins the constants once, at load), else one each.
  */
-export function linearStack(x: Value, weights: readonly MatrixWeight[], accuracy: Accuracy = "int8"): Value {
+export function linearStack(x: Value, weights: readonly Matrix[], accuracy: Accuracy = "int8"): Value {
   for (const weight of weights)
     if (lastDim(x) !== weight.in)
       throw new Error(`linear: [${x.shape}] times [${weight.out}, ${weight.in}] transposed`);
@@ -170,8 +181,9 @@ export function linearStack(x: Value, weights: readonly MatrixWeight[], accuracy
   );
 }
 
-function singleProduct(x: Value, weight: MatrixWeight, accuracy: Accuracy): Value {
+function singleProduct(x: Value, weight: Matrix, accuracy: Accuracy): Value {
   const graph = x.graph;
+  if (weight.kind === "trained") return matmul(x, weight.value, { transB: true });
   if (weight.kind === "float") return matmul(x, cast(graph.weight(weight.values), "f32"), { transB: true });
   if (weight.kind === "nbits") return nbitsProduct(x, [weight], accuracy);
   return graph.apply(nf4Op, [x, graph.weight(weight.quants), graph.weight(weight.absmax)], { weight })[0]!;

@@ -3,14 +3,14 @@ import { add } from "../../graph/ops/add.ts";
 import { cast } from "../../graph/ops/cast.ts";
 import { embed } from "../../graph/ops/embed.ts";
 import { gatherRows } from "../../graph/ops/gather-rows.ts";
-import { type Accuracy, linear, linearStack } from "../../graph/ops/matrix.ts";
+import { type Accuracy, linear, linearStack, type Matrix } from "../../graph/ops/matrix.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { rmsNorm } from "../../graph/ops/rms-norm.ts";
 import { rope } from "../../graph/ops/rope.ts";
 import { split } from "../../graph/ops/split.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig, Projection } from "../config.ts";
-import type { Weights } from "../weights/types.ts";
+import type { ExternalTensor } from "../weights/types.ts";
 import type { Layout } from "./layout.ts";
 import { projectionShape } from "./projection-shape.ts";
 
@@ -18,6 +18,13 @@ import { projectionShape } from "./projection-shape.ts";
 export interface Place {
   layer: number;
   projection: Projection;
+}
+
+/** Where a decoder's weights come from: files (`Weights`), or values of its own graph where they are trained. */
+export interface DecoderWeights {
+  matrix(name: string, shape: readonly [out: number, input: number]): Matrix;
+  vector(name: string, length: number): ExternalTensor | Value;
+  has(name: string): boolean;
 }
 
 export interface DecoderOptions {
@@ -34,13 +41,13 @@ export interface DecoderOptions {
 export class DecoderBuilder {
   readonly config: ModelConfig;
   readonly graph: Graph;
-  private readonly weights: Weights;
+  private readonly weights: DecoderWeights;
   private readonly options: DecoderOptions;
   private readonly cos: Value;
   private readonly sin: Value;
 
   /** Adds graph inputs `cos` and `sin` f32 [positions, dims / 2] beside the layout's own. */
-  constructor(graph: Graph, config: ModelConfig, weights: Weights, options: DecoderOptions) {
+  constructor(graph: Graph, config: ModelConfig, weights: DecoderWeights, options: DecoderOptions) {
     this.graph = graph;
     this.config = config;
     this.weights = weights;
@@ -104,7 +111,8 @@ export class DecoderBuilder {
   }
 
   private vector(name: string, length: number): Value {
-    return cast(this.graph.weight(this.weights.vector(name, length)), "f32");
+    const vector = this.weights.vector(name, length);
+    return "graph" in vector ? vector : cast(this.graph.weight(vector), "f32");
   }
 }
 

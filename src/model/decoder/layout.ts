@@ -62,13 +62,13 @@ export function cachedLayout(graph: Graph, shape: Shape): Layout {
 }
 
 /** batch * pos tokens of heads * d_head -> [batch, kv_heads, rows, d_head]: the heads that share keys become rows of one product. */
-function groupedQueries(q: Value, { heads, kvHeads, headDim }: Shape): Value {
+export function groupedQueries(q: Value, { heads, kvHeads, headDim }: Shape): Value {
   const split = transpose(reshape(q, ["batch", "pos", kvHeads, heads / kvHeads, headDim]), [0, 2, 3, 1, 4]);
   return reshape(split, ["batch", kvHeads, "rows", headDim]);
 }
 
 /** The way back: [batch, kv_heads, rows, d_head] -> [tokens, heads * d_head]. */
-function ungroup(x: Value, width: number, headDim: number, kvHeads: number, rows = "tokens"): Value {
+export function ungroup(x: Value, width: number, headDim: number, kvHeads: number, rows = "tokens"): Value {
   const groups = width / headDim / kvHeads;
   const split = reshape(x, ["batch", kvHeads, groups, "pos", headDim]);
   return reshape(transpose(split, [0, 3, 1, 2, 4]), [rows, width]);
