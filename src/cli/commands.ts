@@ -5,6 +5,7 @@ import { generate } from "./commands/generate.ts";
 import { induceExamples } from "./commands/induce-examples.ts";
 import { induceFinetune } from "./commands/induce-finetune.ts";
 import { inducePrompt } from "./commands/induce-prompt.ts";
+import { measureEmoji } from "./commands/measure-emoji.ts";
 import { modelInspect } from "./commands/model-inspect.ts";
 import { report } from "./commands/report.ts";
 import { runLs } from "./commands/run-ls.ts";
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   inducePrompt,
   induceExamples,
   induceFinetune,
+  measureEmoji,
   generate,
   chat,
   modelInspect,

@@ -9,18 +9,18 @@ export type Cells = Readonly<Record<string, unknown>>;
 /**
  * Reads a `.jsonl` (one object a line) or `.csv` file (comma, quotes as in RFC 4180, names in the first line). Returns
  * the rows in order; row numbers in messages start at 1 and leave out CSV's line of names. Throws "bad-input" for any
- * other ending, a file that cannot be read, is not UTF-8, is empty or is not of its form.
+ * other ending, a file that cannot be read, is not UTF-8, is empty or is not of its form; `what` names the rows there.
  */
-export function readRows(path: string): Cells[] {
+export function readRows(path: string, what = "tuning data"): Cells[] {
   const ending = extname(path).toLowerCase();
   if (![".jsonl", ".ndjson", ".csv"].includes(ending)) {
     throw badInput(
-      `Cannot read ${path} as tuning data: its name must end in .jsonl or .csv. Export the data to one of them.`,
+      `Cannot read ${path} as ${what}: its name must end in .jsonl or .csv. Export the data to one of them.`,
     );
   }
   const text = readText(path);
   const rows = ending === ".csv" ? readCsv(text, path) : readJsonLines(text, path);
-  if (rows.length === 0) throw badInput(`${path} holds no rows of tuning data.`);
+  if (rows.length === 0) throw badInput(`${path} holds no rows of ${what}.`);
   return rows;
 }
 
