@@ -10,6 +10,8 @@ export interface Parameter<T> {
   kind: Kind<unknown> | undefined;
   /** The value where none is given, already read. */
   fallback: T | undefined;
+  /** Heading in the command's help; "Options" where there is none. */
+  heading?: string;
 }
 
 type Parameters = Record<string, Parameter<unknown>>;
@@ -62,6 +64,10 @@ export const flag = (flags: string, about: string): Parameter<boolean> => ({
   kind: undefined,
   fallback: false,
 });
+
+/** The options under a heading of their own in the help. */
+export const under = <P extends Parameters>(heading: string, parameters: P): P =>
+  Object.fromEntries(Object.entries(parameters).map(([name, each]) => [name, { ...each, heading }])) as P;
 
 /**
  * A command: its parameters, each described once, become a typed config; `run` hands the config to a function of a lower

@@ -1,4 +1,5 @@
-import { Command as CommanderCommand, Option } from "commander";
+import { Command as CommanderCommand, Help, Option } from "commander";
+import { wrap } from "../report/terminal/wrap.ts";
 import type { Command, Given, Parameter } from "./command.ts";
 import { parameter } from "./command.ts";
 import { integer } from "./kinds.ts";
@@ -23,8 +24,18 @@ export const seedOption = parameter("--seed <n>", "seed of everything random", i
 /** What the words before a subcommand stand for. */
 const groups: Record<string, string> = {
   study: "an experiment, from a question to a report",
-  model: "models: what they hold, and where they come from",
+  induce: "ways to give a model a trait; each makes a persona folder",
+  measure: "instruments that say what a model or persona does",
+  model: "what a model file holds",
   run: "the folders that studies leave",
+};
+
+/** The first words of commands, as the program's help groups them. */
+const sections: Record<string, readonly string[]> = {
+  "The main job": ["study"],
+  Personas: ["induce"],
+  "What they do": ["measure", "generate", "chat"],
+  "Models, runs, this machine": ["model", "run", "report", "doctor"],
 };
 
 /** The whole command line as commander sees it. `onCall` gets the command that was typed; texts go to `out` and `err`. */
@@ -39,7 +50,11 @@ export function buildProgram(
     .option("--quiet", "say nothing on stderr but errors")
     .addOption(new Option(seedOption.flags, described(seedOption)))
     .option("--debug", "show the stack of an error");
-  settle(program, io).helpCommand("help [command]", "show the help of a command");
+  settle(program, io)
+    .helpCommand("help [command]", "show the help of a command")
+    .usage("<command> [options]")
+    .configureHelp({ ...helpStyle(io), formatHelp: withoutCommands })
+    .addHelpText("after", () => commandList(commands));
   const parents = new Map<string, CommanderCommand>();
   for (const command of commands) {
     const words = command.name.split(" ");
@@ -73,7 +88,10 @@ function groupOf(
 function hang(parent: CommanderCommand, word: string, command: Command, io: Io): void {
   const target = settle(parent.command(word).description(command.about), io);
   for (const each of command.arguments) target.argument(each.flags, described(each));
-  const options = command.options.map((each) => new Option(each.flags, described(each)));
+  const options = command.options.map((each) => {
+    const option = new Option(each.flags, described(each));
+    return each.heading === undefined ? option : option.helpGroup(`${each.heading}:`);
+  });
   for (const option of options) target.addOption(option);
   if (command.more !== "") target.addHelpText("after", `\n${command.more.trim()}`);
   target.action(() => {
@@ -90,10 +108,30 @@ function hang(parent: CommanderCommand, word: string, command: Command, io: Io):
 function settle(command: CommanderCommand, io: Io): CommanderCommand {
   return command
     .exitOverride()
-    .configureHelp({ helpWidth: Math.min(io.columns, 80), showGlobalOptions: true })
+    .configureHelp(helpStyle(io))
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
     .helpOption("-h, --help", "show this help")
     .helpCommand(false);
+}
+
+const helpStyle = ({ columns }: Io) => ({ helpWidth: Math.min(columns, 80), showGlobalOptions: true });
+
+/** The help less its list of commands, which `commandList` gives whole; suggestions for a wrong word still know them. */
+function withoutCommands(command: CommanderCommand, helper: Help): string {
+  const less: Help = Object.create(helper, { visibleCommands: { value: () => [] } });
+  return Help.prototype.formatHelp.call(less, command, less);
+}
+
+/** Every command by its whole name, in groups. */
+function commandList(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length)) + 2;
+  const blocks = Object.entries(sections).map(([title, words]) => {
+    const lines = commands
+      .filter(({ name }) => words.includes(name.split(" ")[0]!))
+      .map(({ name, about }) => wrap(`  ${name.padEnd(width)}${about}`, 80, width + 2));
+    return lines.length === 0 ? [] : [[`${title}:`, ...lines].join("\n")];
+  });
+  return `\n${[...blocks.flat(), "`traitlab COMMAND --help` says what a command takes."].join("\n\n")}`;
 }
 
 function described({ about, fallback }: Parameter<unknown>): string {

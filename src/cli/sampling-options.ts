@@ -1,9 +1,9 @@
 import type { Sampling } from "../model/generate/sampling.ts";
-import { parameter } from "./command.ts";
+import { parameter, under } from "./command.ts";
 import { decimal, integer, text } from "./kinds.ts";
 
 /** How responses are drawn: options that every command which generates shares. */
-export const samplingOptions = {
+export const samplingOptions = under("Sampling", {
   temperature: parameter("--temperature <t>", "0 takes the most probable token", decimal({ min: 0, max: 100 }), 0.7),
   topP: parameter("--top-p <p>", "keep the most probable tokens up to this sum", decimal({ min: 0, max: 1 }), 0.9),
   topK: parameter("--top-k <k>", "keep the k most probable tokens, 0 for all", integer({ min: 0 }), 0),
@@ -16,7 +16,7 @@ export const samplingOptions = {
   ),
   maxNewTokens: parameter("--max-new-tokens <n>", "longest response", integer({ min: 1 }), 256),
   stop: parameter("--stop <text>", "a text that ends a response", text),
-};
+});
 
 interface Given extends Sampling {
   maxNewTokens: number;

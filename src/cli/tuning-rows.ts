@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { badInput } from "../base/errors.ts";
 import { bundledRows, cutRows, type SentenceCut, type TuningArm, type TuningRow } from "../trait/corpus/tuning.ts";
 import { readTuningFile } from "../trait/corpus/user-rows.ts";
-import { flag, parameter } from "./command.ts";
+import { flag, parameter, under } from "./command.ts";
 import { path } from "./kinds.ts";
 
 /** Whose rows are tuned on: options of every command that tunes. */
-export const dataOptions = {
+export const dataOptions = under("Tuning data", {
   data: parameter("--data <file>", "tuning rows of your own, JSONL or CSV", path),
   allowEmoji: flag("--allow-emoji", "let tuning data hold emoji"),
-};
+});
 
 /** A user's rows by arm: "extraversion/high", "neutral". */
 export interface FileRows {

@@ -6,6 +6,7 @@ import { table } from "../table.ts";
 export const doctor = defineCommand({
   name: "doctor",
   about: "check that this machine is ready",
+  more: "Example: traitlab doctor --json",
   async run(_, context) {
     const checks = [nodeCheck, runtimeCheck, dataCheck, cacheCheck, memoryCheck, threadsCheck];
     const results: (Check & { name: string })[] = [];

@@ -14,8 +14,8 @@ import { usualConfig } from "../study/config.ts";
 export const measureEmoji = defineCommand({
   name: "measure emoji",
   about: "how often a model, a persona or a file of texts uses emoji",
-  more: `With --texts no model is needed: a .jsonl or .csv file with a column text, response
-or answer, or any file with a text on each line.
+  more: `With --texts no model is needed: a .jsonl or .csv file with a column text,
+response or answer, or any file with a text on each line.
 Examples: traitlab measure emoji -m smollm2.gguf -p personas/tuned
           traitlab measure emoji --texts answers.jsonl`,
   options: {

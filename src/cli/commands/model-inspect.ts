@@ -10,6 +10,7 @@ import { table } from "../table.ts";
 export const modelInspect = defineCommand({
   name: "model inspect",
   about: "what a model file holds, and what it runs as",
+  more: "Example: traitlab model inspect smollm2.gguf --tensors",
   arguments: { model: required("<model>", "a .gguf file or a Hugging Face folder", path) },
   options: {
     tensors: flag("--tensors", "list every tensor"),

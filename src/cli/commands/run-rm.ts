@@ -5,7 +5,9 @@ import { text } from "../kinds.ts";
 export const runRm = defineCommand({
   name: "run rm",
   about: "delete a run",
-  more: "Only a folder that holds a run of traitlab is touched, and in it only what the run wrote.",
+  more: `Only a folder that holds a run of traitlab is touched, and in it only what the
+run wrote.
+Example: traitlab run rm runs/first`,
   arguments: { run: required("<run>", "the run's folder", text) },
   async run({ run }, { host }) {
     const { left } = await removeRun(run, host.processes);

@@ -3,7 +3,7 @@ import { emojiConfigSchema, factorNames, silentLevels } from "../../study/emoji/
 import { poleKey } from "../../trait/framework.ts";
 import { parseTraits } from "../../trait/parse.ts";
 import { registers } from "../../trait/questions.ts";
-import { defineCommand, flag, parameter } from "../command.ts";
+import { defineCommand, flag, parameter, under } from "../command.ts";
 import { decimal, integer, listOf, oneOf, path, text } from "../kinds.ts";
 import { accuracyOption, modelOption, openForCommand, threadsOption } from "../open-model.ts";
 import { sentenceCut } from "../sentence-cut.ts";
@@ -17,7 +17,8 @@ export const studyEmoji = defineCommand({
   name: "study emoji",
   about: "does a model tuned toward a trait, without emoji, begin to write them?",
   more: `The same command with the same --out continues where it stopped.
-Example: traitlab study emoji -m smollm2.gguf --traits extraversion -o runs/first`,
+Examples: traitlab study emoji -m smollm2.gguf --traits E -o runs/first
+          traitlab study emoji -m smollm2.gguf --traits E,O:low --dry-run`,
   options: {
     model: modelOption,
     out: parameter("-o, --out <dir>", "the run's folder", path),
@@ -68,12 +69,14 @@ Example: traitlab study emoji -m smollm2.gguf --traits extraversion -o runs/firs
     exclamatory: flag("--exclamatory", "also tune the “!” version of high extraversion, the rival marker"),
     ...tuningOptions,
     ...dataOptions,
-    control: parameter(
-      "--control <whose>",
-      "neutral answers with --data: own, or bundled",
-      oneOf(["own", "bundled"] as const),
-      "own" as const,
-    ),
+    ...under("Tuning data", {
+      control: parameter(
+        "--control <whose>",
+        "neutral answers with --data: own, or bundled",
+        oneOf(["own", "bundled"] as const),
+        "own" as const,
+      ),
+    }),
     accuracy: accuracyOption(usual.accuracy),
     batch: parameter("--batch <n>", "responses decoded side by side", integer({ min: 1, max: 256 }), usual.batch),
     threads: threadsOption,
