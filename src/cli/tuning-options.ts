@@ -1,12 +1,12 @@
 import { type FinetuneOptions, finetuneOptions } from "../induce/finetune/options.ts";
 import { type Projection, projections } from "../model/config.ts";
-import { flag, parameter } from "./command.ts";
+import { flag, parameter, under } from "./command.ts";
 import { decimal, integer, listOf, oneOf } from "./kinds.ts";
 
 const standard = finetuneOptions({});
 
 /** How an adapter is trained: options that every command which tunes shares. What they leave out has its default. */
-export const tuningOptions = {
+export const tuningOptions = under("Tuning", {
   rank: parameter("--rank <r>", "of the LoRA matrices", integer({ min: 1, max: 4096 }), standard.rank),
   alpha: parameter("--alpha <a>", "the update is scaled by alpha / rank", decimal({ min: 1e-6 }), standard.alpha),
   rsLora: flag("--rs-lora", "scale by alpha / sqrt(rank) instead"),
@@ -50,10 +50,10 @@ export const tuningOptions = {
     oneOf(["auto", "f32", "native", "nf4"] as const),
     standard.precision,
   ),
-};
+  doubleQuant: flag("--double-quant", "with nf4: keep the blocks' scales in 8 bits"),
+});
 
-interface Given
-  extends Omit<FinetuneOptions, "batch" | "clipNorm" | "warmupRatio" | "seed" | "silent" | "tooLong" | "doubleQuant"> {
+interface Given extends Omit<FinetuneOptions, "batch" | "clipNorm" | "warmupRatio" | "seed" | "silent" | "tooLong"> {
   tuneBatch: number;
   clip: number;
   warmup: number;
@@ -75,6 +75,7 @@ export function tuningOf(given: Given): Omit<FinetuneOptions, "seed" | "silent">
     maxLength,
     lossOn,
     precision,
+    doubleQuant,
   } = given;
   const {
     seed: _seed,
@@ -97,6 +98,7 @@ export function tuningOf(given: Given): Omit<FinetuneOptions, "seed" | "silent">
     maxLength,
     lossOn,
     precision,
+    doubleQuant,
   });
   return options;
 }
