@@ -15,7 +15,7 @@ import { exp } from "./ops/exp.ts";
 import { expand } from "./ops/expand.ts";
 import { gatherRows } from "./ops/gather-rows.ts";
 import { gemm } from "./ops/gemm.ts";
-import { fromGrid, type GridIndex, toGrid } from "./ops/grid.ts";
+import { fromGrid, type GridIndex, toGrid, toSharedGrid } from "./ops/grid.ts";
 import { hashDropout } from "./ops/hash-dropout.ts";
 import { logSumExp } from "./ops/log-sum-exp.ts";
 import { matmul } from "./ops/matmul.ts";
@@ -247,6 +247,20 @@ const cases: Record<string, Case> = {
       return fromGrid(mul(side, side), grid(g));
     },
     feeds: gridFeeds,
+  },
+  to_shared_grid: {
+    ops: ["to_shared_grid"],
+    shapes: [[3, 2]],
+    build: ([a], g) => {
+      // Row 0 stands in both sequences, rows 1 and 2 in one each, and a padding slot repeats row 1.
+      const side = toSharedGrid(a!, {
+        rowOfSlot: g.constant(Int32Array.of(1, 0, 1, 2, 0, 1), [2, 3], "i32"),
+        slotOfRow: g.constant(Int32Array.of(0, 3), [2], "i32"),
+        slotOfShared: g.constant(Int32Array.of(1), [1], "i32"),
+      });
+      const filled = g.constant(Float32Array.of(1, 2, 0, 3, 4, 0), [2, 3, 1], "f32");
+      return mul(filled, mul(side, mul(side, side)));
+    },
   },
   "to_grid with zeros": {
     ops: ["to_grid"],

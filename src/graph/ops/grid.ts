@@ -1,5 +1,5 @@
 import { defineOp, type Op } from "../op.ts";
-import { shaped, type Value } from "../value.ts";
+import { type Dim, lastDim, shaped, type Value } from "../value.ts";
 
 /**
  * Sequences of unlike lengths lie end to end ("flat") for everything that works token by token, and side by side with padding
@@ -47,6 +47,44 @@ const fromGridOp: Op<null> = defineOp({
   },
   gradient: ({ inputs: all, grads: [dy] }) => [dy!.graph.apply(toGridOp, inputs(dy!, index(all)), { zeros: true })[0]!],
 });
+
+/**
+ * Where the first rows stand at the same slots of every sequence of the grid, the first axis.
+ * - rowOfSlot i32 [batch, ...]: as {@link GridIndex}.
+ * - slotOfShared i32 [shared]: the slot of each shared row in its sequence.
+ * - slotOfRow i32 [rows - shared]: of the others, in the whole grid.
+ */
+export type SharedGridIndex = Pick<GridIndex, "rowOfSlot" | "slotOfRow"> & { slotOfShared: Value };
+
+/** y[slot] = x[rowOfSlot[slot]]. Gradient: a shared row's is the sum of its copies'; the rest as {@link toGrid}, with its condition. */
+const toSharedGridOp: Op<null> = defineOp({
+  name: "to_shared_grid",
+  shape: ([x, rowOfSlot]) => [shaped(x!, [...rowOfSlot!.shape, x!.shape[1]!])],
+  emit: (e, { inputs: [x, rowOfSlot], outputs: [y] }) => {
+    e.node("Gather", [x!.name, rowOfSlot!.name], { attributes: { axis: { int: 0 } }, outputs: [y!.name] });
+  },
+  gradient: ({ inputs: [x, , slotOfRow, slotOfShared], grads: [dy] }) => [
+    x!.graph.apply(fromSharedGridOp, [dy!, slotOfRow!, slotOfShared!], { rows: x!.shape[0]! })[0]!,
+  ],
+});
+
+const fromSharedGridOp = defineOp<{ rows: Dim }>({
+  name: "from_shared_grid",
+  shape: ([dy], { rows }) => [shaped(dy!, [rows, lastDim(dy!)])],
+  emit: (e, { inputs: [dy, slotOfRow, slotOfShared], outputs: [dx] }) => {
+    const rows = (x: string, slots: Value) => {
+      const flat = e.node("Reshape", [x, e.ints([-1, lastDim(dy!) as number])]);
+      return e.node("Gather", [flat, slots.name], { attributes: { axis: { int: 0 } } });
+    };
+    const sum = e.node("ReduceSum", [dy!.name, e.ints([0])], { attributes: { keepdims: { int: 0 } } });
+    const both = [rows(sum, slotOfShared!), rows(dy!.name, slotOfRow!)];
+    e.node("Concat", both, { attributes: { axis: { int: 0 } }, outputs: [dx!.name] });
+  },
+});
+
+/** Flat [rows, d], the shared rows first, to grid [...slots, d] with the shared rows in every sequence. */
+export const toSharedGrid = (x: Value, { rowOfSlot, slotOfRow, slotOfShared }: SharedGridIndex): Value =>
+  x.graph.apply(toSharedGridOp, [x, rowOfSlot, slotOfRow, slotOfShared], null)[0]!;
 
 /** Flat [rows, d] to grid [...slots, d]; padding slots hold a copy of some row, which must not reach the loss. */
 export const toGrid = (x: Value, grid: GridIndex): Value =>

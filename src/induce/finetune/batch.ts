@@ -2,7 +2,9 @@ import { type RandomStream, randomStream, shuffled } from "../../base/random.ts"
 import { f32, type HostTensor, i64 } from "../../graph/session.ts";
 import type { ModelConfig } from "../../model/config.ts";
 import { flatFeeds } from "../../model/decoder/flat-feeds.ts";
+import { sharedFeeds, sharedLength } from "../../model/decoder/shared-feeds.ts";
 import type { Example } from "./examples.ts";
+import type { TextLayout } from "./graph.ts";
 import type { FinetuneOptions } from "./options.ts";
 
 type Order = Pick<FinetuneOptions, "batch" | "accumulation" | "epochs" | "seed">;
@@ -29,6 +31,15 @@ export const totalWeight = (examples: readonly Example[]): number =>
   examples.reduce((sum, { lossWeights }) => lossWeights.reduce((a, b) => a + b, sum), 0);
 
 /**
+ * Texts that begin alike are computed with their beginning once for a whole batch. Not with dropout: peft drops other inputs in each
+ * text, in what they share as well; and not for a few tokens, which would cost as much as they save.
+ */
+export function textLayout(examples: readonly Example[], { dropout }: Pick<FinetuneOptions, "dropout">): TextLayout {
+  const worthwhile = 4;
+  return dropout === 0 && sharedLength(examples.map(({ ids }) => ids)) >= worthwhile ? "shared" : "flat";
+}
+
+/**
  * Feeds of the training graph for one batch. Logits are computed only in `lossRows`, the tokens whose next token carries loss. Each
  * weight is divided by `total`, the weight of the whole step: a step's loss is the mean over its loss tokens however it is cut into
  * batches, as in transformers since 4.46 (`num_items_in_batch`).
@@ -37,29 +48,36 @@ export function batchFeeds(
   config: ModelConfig,
   examples: readonly Example[],
   total: number,
+  layout: TextLayout = "flat",
 ): Record<string, HostTensor> {
+  const { feeds, rowOf } = textFeeds(
+    config,
+    examples.map(({ ids }) => ids),
+    layout,
+  );
   const rows: number[] = [];
   const targets: number[] = [];
   const weights: number[] = [];
-  let start = 0;
-  for (const { ids, lossWeights } of examples) {
+  for (const [index, { ids, lossWeights }] of examples.entries())
     for (let i = 1; i < ids.length; i++) {
       if (lossWeights[i] === 0) continue;
-      rows.push(start + i - 1);
+      rows.push(rowOf(index, i - 1));
       targets.push(ids[i]!);
       weights.push(lossWeights[i]! / total);
     }
-    start += ids.length;
-  }
   return {
-    ...flatFeeds(
-      config,
-      examples.map(({ ids }) => ids),
-    ),
+    ...feeds,
     lossRows: i64(rows, [rows.length]),
     targets: i64(targets, [rows.length]),
     lossWeights: f32(Float32Array.from(weights), [rows.length]),
   };
+}
+
+function textFeeds(config: ModelConfig, texts: readonly (readonly number[])[], layout: TextLayout) {
+  // A text alone shares all with itself; one token is the least that the layout takes.
+  if (layout === "shared") return sharedFeeds(config, texts, texts.length === 1 ? 1 : sharedLength(texts));
+  const starts = texts.map((_, i) => texts.slice(0, i).reduce((sum, { length }) => sum + length, 0));
+  return { feeds: flatFeeds(config, texts), rowOf: (index: number, position: number) => starts[index]! + position };
 }
 
 /** Random bits for dropout, u32 [tokens, width], the next of the step's stream `dropout/STEP`. */

@@ -12,7 +12,7 @@ export interface StepRecord {
   lr: number;
   /** Norm of the gradient before clipping. */
   gradNorm: number;
-  /** Tokens computed, and those of them that carry loss. */
+  /** Tokens of the step's texts, and those of them that carry loss. */
   tokens: number;
   lossTokens: number;
 }

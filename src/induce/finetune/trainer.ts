@@ -7,10 +7,10 @@ import type { ModelConfig } from "../../model/config.ts";
 import { projectionShape } from "../../model/decoder/projection-shape.ts";
 import type { Weights } from "../../model/weights/types.ts";
 import { adamW, clipFactor, globalNorm } from "./adamw.ts";
-import { batchFeeds, dropoutBits, stepBatches, stepsPerEpoch, totalWeight } from "./batch.ts";
+import { batchFeeds, dropoutBits, stepBatches, stepsPerEpoch, textLayout, totalWeight } from "./batch.ts";
 import type { Checkpoints } from "./checkpoint.ts";
 import type { Example } from "./examples.ts";
-import { evaluationGraph, trainingGraph } from "./graph.ts";
+import { evaluationGraph, type TextLayout, trainingGraph } from "./graph.ts";
 import type { FinetuneOptions } from "./options.ts";
 import { learningRate } from "./schedule.ts";
 import { freshState, type StepRecord, type TrainingState } from "./state.ts";
@@ -61,16 +61,23 @@ export async function train(request: TrainRequest): Promise<TrainingState> {
   if (state.history.length === totalSteps(examples.length, options)) return state;
   // f32 weights stay mapped and shared; 4- and 8-bit ones are small, and their kernels need them repacked.
   const settings = { threads: request.threads, prepack: weights.precision === "native", planMemory: false };
-  await using session = await Session.create(encodeModel(trainingGraph(config, weights, options)), settings);
+  const layout = textLayout([...examples, ...heldOut], options);
+  await using session = await Session.create(encodeModel(trainingGraph(config, weights, options, layout)), settings);
   await using evaluator =
     heldOut.length > 0
-      ? await Session.create(encodeModel(evaluationGraph(config, weights, options)), settings)
+      ? await Session.create(encodeModel(evaluationGraph(config, weights, options, layout)), settings)
       : undefined;
-  await loop(session, evaluator, state, request);
+  await loop({ session, evaluator, layout }, state, request);
   return state;
 }
 
-async function loop(session: Session, evaluator: Session | undefined, state: TrainingState, request: TrainRequest) {
+interface Graphs {
+  session: Session;
+  evaluator?: Session;
+  layout: TextLayout;
+}
+
+async function loop(graphs: Graphs, state: TrainingState, request: TrainRequest) {
   const { options, examples, checkpoints, pause, onEvent } = request;
   const steps = totalSteps(examples.length, options);
   const perEpoch = stepsPerEpoch(examples.length, options);
@@ -81,8 +88,8 @@ async function loop(session: Session, evaluator: Session | undefined, state: Tra
       lr: learningRate(state.history.length, steps, options),
     });
   const evaluate = async () => {
-    if (!evaluator) return;
-    const evaluation = { step: state.history.length, loss: await heldOutLoss(evaluator, state, request) };
+    if (!graphs.evaluator) return;
+    const evaluation = { step: state.history.length, loss: await heldOutLoss(graphs, state, request) };
     state.evaluations.push(evaluation);
     onEvent?.({ type: "evaluation", ...evaluation });
   };
@@ -95,7 +102,7 @@ async function loop(session: Session, evaluator: Session | undefined, state: Tra
       throw error;
     }
     const started = performance.now();
-    const record = await trainStep(session, state, request, steps);
+    const record = await trainStep(graphs, state, request, steps);
     state.history.push(record);
     const step = state.history.length;
     const tokensPerSecond = (1000 * record.tokens) / (performance.now() - started);
@@ -106,7 +113,7 @@ async function loop(session: Session, evaluator: Session | undefined, state: Tra
 }
 
 async function trainStep(
-  session: Session,
+  { session, layout }: Graphs,
   state: TrainingState,
   { config, examples, options }: TrainRequest,
   steps: number,
@@ -124,7 +131,7 @@ async function trainStep(
     const own = batch.reduce((sum, { ids }) => sum + ids.length, 0);
     tokens += own;
     const outputs = await session.run({
-      ...batchFeeds(config, batch, total),
+      ...batchFeeds(config, batch, total, layout),
       ...adapter,
       ...(options.dropout > 0 ? { dropoutBits: dropoutBits(stream, own, width) } : {}),
     });
@@ -158,7 +165,7 @@ const adapterFeeds = (config: ModelConfig, state: TrainingState, options: Finetu
   );
 
 async function heldOutLoss(
-  session: Session,
+  { evaluator, layout }: Graphs,
   state: TrainingState,
   { config, heldOut = [], options }: TrainRequest,
 ): Promise<number> {
@@ -166,8 +173,8 @@ async function heldOutLoss(
   const adapter = adapterFeeds(config, state, options);
   let loss = 0;
   for (let i = 0; i < heldOut.length; i += options.batch) {
-    const feeds = { ...batchFeeds(config, heldOut.slice(i, i + options.batch), total), ...adapter };
-    loss += (await session.run(feeds)).loss!.data[0] as number;
+    const feeds = { ...batchFeeds(config, heldOut.slice(i, i + options.batch), total, layout), ...adapter };
+    loss += (await evaluator!.run(feeds)).loss!.data[0] as number;
   }
   return loss;
 }
