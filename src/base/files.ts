@@ -81,6 +81,13 @@ export function writeFailure(path: string, error: unknown): TraitlabError {
       { cause: error },
     );
   }
+  if (hasCode(error, "EFBIG")) {
+    return new TraitlabError(
+      "incomplete",
+      `A limit on the size of files was met: ${path} could not be written; what was finished before is kept, so raise the limit (ulimit -f) and run the same command again to continue.`,
+      { cause: error },
+    );
+  }
   return badInput(`${path} cannot be written: ${messageOf(error)}; choose another place or mend this one.`, error);
 }
 

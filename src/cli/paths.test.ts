@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { packageRoot, resolvePaths } from "./paths.ts";
+import { packageRoot, resolvePaths, shownPath } from "./paths.ts";
 
 it("puts the cache where the user wants it, or where the system's rules say", () => {
   const at = (env: Record<string, string>) => resolvePaths(env, "/home/ada", "/work");
@@ -16,6 +16,12 @@ it("puts the cache where the user wants it, or where the system's rules say", ()
     cache: "/home/ada/.cache/traitlab",
     models: "/models",
   });
+});
+
+it("shows a path as it would be typed", () => {
+  expect(shownPath("/work/runs/first", "/work")).toBe("runs/first");
+  expect(shownPath("/elsewhere/first", "/work")).toBe("/elsewhere/first");
+  expect(shownPath("/work", "/work")).toBe("/work");
 });
 
 it("finds the package's own folder", () => {

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Where things live on this machine. */
@@ -26,3 +26,9 @@ export function resolvePaths(env: Record<string, string | undefined>, home: stri
 
 /** The folder that holds package.json, for `src/` and `dist/` alike. */
 export const packageRoot = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A path as a person in folder `cwd` would type it: relative where it lies below. */
+export function shownPath(path: string, cwd: string): string {
+  const below = relative(cwd, path);
+  return below === "" || below.startsWith("..") || isAbsolute(below) ? path : below;
+}

@@ -52,7 +52,7 @@ describe("AppendFile", () => {
   it("refuses bytes that are not text", async () => {
     const path = join(temporaryFolder(), "a.jsonl");
     writeFileSync(path, new Uint8Array([0x7b, 0xff, 0x0a]));
-    expect(await thrownBy(() => AppendFile.open(path))).toMatchObject({
+    expect(await thrownBy(() => AppendFile.open(path).lines)).toMatchObject({
       code: "bad-input",
       message: expect.stringContaining("not UTF-8"),
     });

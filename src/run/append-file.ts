@@ -25,17 +25,29 @@ export class AppendFile {
     this.#write = write;
   }
 
-  /** Opens or makes the file, and returns it with its whole lines and the bytes cut off its end. Throws "bad-input" where it cannot. */
-  static open(path: string, write: WriteAt = writeSync): { file: AppendFile; lines: string[]; tornBytes: number } {
+  /**
+   * Opens or makes the file, and returns it with its whole lines and the bytes cut off its end. Throws "bad-input" where it
+   * cannot, and as `lines` are read, where they are not text.
+   */
+  static open(
+    path: string,
+    write: WriteAt = writeSync,
+  ): { file: AppendFile; readonly lines: string[]; tornBytes: number } {
     let fd: number | undefined;
     try {
       fd = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o666);
       const size = fstatSync(fd).size;
       const bytes = size === 0 ? new Uint8Array() : readFileSync(fd);
       const length = bytes.lastIndexOf(newline) + 1;
-      const lines = splitLines(path, bytes.subarray(0, length));
       if (size > length) ftruncateSync(fd, length);
-      return { file: new AppendFile(path, fd, length, write), lines, tornBytes: size - length };
+      return {
+        file: new AppendFile(path, fd, length, write),
+        // Only when asked for: what a log holds need not be text to be added to.
+        get lines() {
+          return splitLines(path, bytes.subarray(0, length));
+        },
+        tornBytes: size - length,
+      };
     } catch (error) {
       if (fd !== undefined) closeSync(fd);
       throw writeFailure(path, error);

@@ -33,8 +33,10 @@ export const isLock = (name: string): boolean => claimName.test(name);
  * start together at least one sees the other, so never do both go on (where both see it, both step back and try again).
  * A claim of a process that is gone, or whose pid now belongs to another, is removed; no claim is ever taken over, so
  * nothing is lost between the look and the act.
+ *
+ * @param shown the folder as the user knows it
  */
-export async function acquireLock(folder: string, processes: ProcessTable): Promise<() => void> {
+export async function acquireLock(folder: string, processes: ProcessTable, shown = folder): Promise<() => void> {
   const { host, pid } = processes;
   for (let attemptsLeft = 5; ; attemptsLeft--) {
     const file = `lock-${pid}-${randomBytes(4).toString("hex")}.json`;
@@ -43,7 +45,7 @@ export async function acquireLock(folder: string, processes: ProcessTable): Prom
     const release = () => rmSync(join(folder, file), { force: true });
     if (other === undefined) return release;
     release();
-    if (attemptsLeft === 1) throw locked(folder, other, processes);
+    if (attemptsLeft === 1) throw locked(shown, other, processes);
     await sleep(randomInt(10, 60));
   }
 }

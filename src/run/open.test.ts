@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { TraitlabError } from "../base/errors.ts";
 import { openRun, withRun } from "./open.ts";
-import type { Run } from "./run.ts";
+import { Run } from "./run.ts";
 import { processTable, runOptions, snapshot, temporaryFolder, thrownBy } from "./testing/fixtures.ts";
 
 /** A study of two steps and two groups of items; `visit` sees each point where it could be stopped. */
@@ -73,7 +73,9 @@ describe("openRun", () => {
           if (point === stop) throw new TraitlabError("interrupted", "Stopped.");
         }),
       );
-      await expect(stopping).rejects.toThrow("Stopped.");
+      await expect(stopping).rejects.toThrow(
+        `Interrupted; what is finished is kept in ${dir}, and the same command continues it.`,
+      );
       expect(JSON.parse(readFileSync(join(dir, "manifest.json"), "utf8"))).toMatchObject({
         status: "interrupted",
         error: { code: "interrupted", message: "Stopped." },
@@ -127,11 +129,11 @@ describe("openRun", () => {
     const other = runOptions({ seed: 1, config: { questions: 200, traits: ["extraversion"], cross: "silent" } });
     expect(await thrownBy(() => openRun(dir, other))).toMatchObject({
       code: "bad-input",
-      message: `${dir} holds another run: config.cross is absent there and "silent" here, config.questions is 40 there and 200 here, seed is 0 there and 1 here; repeat its options to continue it, start over with --fresh, or give another --out.`,
+      message: `${dir} holds another run: cross is absent there and "silent" here, questions is 40 there and 200 here, seed is 0 there and 1 here; repeat its options to continue it, start over with --fresh, or give another --out.`,
     });
     const changedModel = runOptions({ inputs: { model: "cd".repeat(32) } });
     expect(await thrownBy(() => openRun(dir, changedModel))).toMatchObject({
-      message: expect.stringContaining("inputs.model is"),
+      message: expect.stringContaining("the SHA-256 of model is abababababab... there and"),
     });
     expect(readdirSync(dir).filter((name) => name.startsWith("lock"))).toEqual([]);
   });
@@ -143,6 +145,36 @@ describe("openRun", () => {
     expect(run.notes).toEqual([expect.stringContaining("machine.cores is 2 there and 8 here")]);
     expect(run.manifest.continuedWith).toEqual([{ versions: { traitlab: "0.1.0" }, machine: { cores: 8 } }]);
     run.close();
+  });
+
+  it("makes findings again that are missing or damaged, and adds to a log that is no text", async () => {
+    const dir = out();
+    const findings = await withRun(dir, runOptions(), study);
+    const whole = snapshot(dir);
+    for (const damage of [
+      () => rmSync(join(dir, "findings.json")),
+      () => writeFileSync(join(dir, "findings.json"), "{"),
+    ]) {
+      damage();
+      writeFileSync(join(dir, "log.jsonl"), Buffer.from([0xff, 0xfe, 0x0a, 0x7b]));
+      expect(await withRun(dir, runOptions(), study)).toEqual(findings);
+      expect(snapshot(dir)).toEqual(whole);
+    }
+  });
+
+  it("tells what went wrong first, and gives the folder back whatever else fails", async () => {
+    const dir = out();
+    const failing = withRun(dir, runOptions(), async (run) => {
+      vi.spyOn(run, "close").mockImplementationOnce(() => {
+        Run.prototype.close.call(run);
+        throw new Error("cannot be flushed");
+      });
+      throw new TraitlabError("memory", "The engine was killed");
+    });
+    await expect(failing).rejects.toThrow(
+      `The engine was killed; what is finished is kept in ${dir}, and the same command continues it.`,
+    );
+    (await openRun(dir, runOptions())).close();
   });
 
   it("starts over with --fresh, deleting the run and nothing else", async () => {

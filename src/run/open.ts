@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
-import { badInput } from "../base/errors.ts";
-import { removeTemporaries } from "../base/files.ts";
+import { join, resolve } from "node:path";
+import { badInput, TraitlabError } from "../base/errors.ts";
+import { readIfThere, removeTemporaries } from "../base/files.ts";
 import { throughJson } from "../base/json.ts";
 import { type Difference, differences } from "./difference.ts";
-import { emptyRun, isVacant, makeFolder } from "./folder.ts";
+import { contents, emptyRun, isVacant, makeFolder } from "./folder.ts";
 import { acquireLock, type ProcessTable } from "./lock.ts";
 import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
 import { Run } from "./run.ts";
@@ -37,7 +37,7 @@ export async function openRun(dir: string, options: RunOptions): Promise<Run> {
   if (readManifest(folder) === undefined && !isVacant(folder)) {
     throw badInput(`${dir} holds files but no run of traitlab; give a new or empty folder as --out.`);
   }
-  const unlock = await acquireLock(folder, options.processes);
+  const unlock = await acquireLock(folder, options.processes, dir);
   try {
     removeTemporaries(folder);
     const notes: string[] = [];
@@ -49,19 +49,40 @@ export async function openRun(dir: string, options: RunOptions): Promise<Run> {
   }
 }
 
-/** Opens a run, does its work and closes it with the status that the outcome deserves. A finished run's findings are returned at once. */
+/**
+ * Opens a run, does its work and closes it with the status that the outcome deserves. A finished run's findings are returned
+ * at once. Where the work was interrupted or ran out of memory, the error says that the same command continues it.
+ */
 export async function withRun<T>(dir: string, options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
   const run = await openRun(dir, options);
   try {
-    if (run.done) return run.findings<T>();
-    run.finish(await work(run));
-    return run.findings<T>();
-  } catch (error) {
-    run.stop(error);
-    throw error;
-  } finally {
+    if (!run.done) run.finish(await work(run));
+    const findings = run.findings<T>();
     run.close();
+    return findings;
+  } catch (thrown) {
+    run.stop(thrown);
+    closeAfter(run);
+    throw continuable(dir, thrown);
   }
+}
+
+/** What went wrong first is what is to be told, not that a full disk could not be flushed after it. */
+function closeAfter(run: Run): void {
+  try {
+    run.close();
+  } catch {
+    // The same disk, most likely; each file keeps its whole lines.
+  }
+}
+
+function continuable(dir: string, error: unknown): unknown {
+  if (!(error instanceof TraitlabError)) return error;
+  const how = `what is finished is kept in ${dir}, and the same command continues it.`;
+  const stop = error.message.replace(/[.;]$/, "");
+  if (error.code === "interrupted") return new TraitlabError("interrupted", `Interrupted; ${how}`, { cause: error });
+  if (error.code === "memory") return new TraitlabError("memory", `${stop}; ${how}`, { cause: error });
+  return error;
 }
 
 function begin(dir: string, folder: string, options: RunOptions, notes: string[]): Manifest {
@@ -78,7 +99,10 @@ function continued(dir: string, folder: string, found: Manifest, asked: Manifest
   if (differing.length > 0) throw anotherRun(dir, differing);
   const { error: _, ...manifest } = { ...found };
   const elsewhere = differences(place(manifest.continuedWith?.at(-1) ?? found), place(asked));
-  if (found.status === "done") return found;
+  if (found.status === "done") {
+    if (isJson(readIfThere(join(folder, contents.findings)))) return found;
+    notes.push(`${contents.findings} is missing or damaged; it is made again.`);
+  }
   if (elsewhere.length > 0) {
     manifest.continuedWith = [...(found.continuedWith ?? []), place(asked)];
     notes.push(
@@ -88,6 +112,14 @@ function continued(dir: string, folder: string, found: Manifest, asked: Manifest
   manifest.status = "running";
   writeManifest(folder, manifest);
   return manifest;
+}
+
+function isJson(text: string | undefined): boolean {
+  try {
+    return text !== undefined && JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 const newManifest = ({ command, config, seed, inputs, choices = {}, versions, machine }: RunOptions): Manifest =>
@@ -119,9 +151,17 @@ function anotherRun(dir: string, differing: readonly Difference[]): Error {
 function listed(differing: readonly Difference[]): string {
   const shown = differing
     .slice(0, 3)
-    .map(({ path, before, after }) => `${path} is ${short(before)} there and ${short(after)} here`);
+    .map(({ path, before, after }) => `${named(path)} is ${short(before)} there and ${short(after)} here`);
   const more = differing.length - shown.length;
   return shown.join(", ") + (more > 0 ? ` and ${more} more differ` : "");
 }
 
-const short = (text = "absent"): string => (text.length > 40 ? `${text.slice(0, 37)}...` : text);
+/** A place in a manifest in a person's words: options go by their names, what was read by its hash. */
+const named = (path: string): string =>
+  path.replace(/^config\./, "").replace(/^inputs\.(.*)$/, (_, input: string) => `the SHA-256 of ${input}`);
+
+const short = (text = "absent"): string => {
+  const hash = /^"([0-9a-f]{64})"$/.exec(text)?.[1];
+  if (hash !== undefined) return `${hash.slice(0, 12)}...`;
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+};

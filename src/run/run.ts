@@ -119,9 +119,12 @@ export class Run {
   close(): void {
     try {
       this.#items.close();
-      this.#log.close();
     } finally {
-      this.#unlock();
+      try {
+        this.#log.close();
+      } finally {
+        this.#unlock();
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { styleText } from "node:util";
 import { usage } from "../../base/errors.ts";
 import { writeFileAtomic } from "../../base/files.ts";
@@ -14,6 +14,7 @@ import { runEmojiStudy } from "../../study/emoji/run-study.ts";
 import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type OpenedModel, withEngine } from "../open-model.ts";
+import { shownPath } from "../paths.ts";
 import { dataHashes } from "../tuning-rows.ts";
 import { reportOfStudy, type StudyConfig } from "./report.ts";
 import { rowsFor } from "./rows.ts";
@@ -38,7 +39,7 @@ export async function runStudy({ config, model, threads, out, fresh }: StudyCall
   const { batch: _, ...deciding } = config;
   const bundled = ["answers.jsonl", "test-topics.jsonl"];
   const findings = (await withRun(
-    out,
+    shownPath(out, process.cwd()),
     {
       command: "study emoji",
       config: { ...deciding, model: source.path },
@@ -76,7 +77,7 @@ export async function runStudy({ config, model, threads, out, fresh }: StudyCall
     : undefined;
   return {
     json: findings,
-    text: terminalSummary(findings, { reportPath: relative(process.cwd(), reportPath), style }),
+    text: terminalSummary(findings, { reportPath: shownPath(reportPath, process.cwd()), style }),
   };
 }
 

@@ -67,7 +67,7 @@ export function endReason(
   if (end.signal === "SIGKILL")
     return new TraitlabError(
       "memory",
-      `the engine process was killed ${when}, most likely by the system for want of memory: use a smaller model, batch or context`,
+      `The engine process was killed ${when}, most likely by the system for want of memory: use a smaller model, batch or context`,
     );
   // Once it has started, the process ignores these.
   if (end.signal === "SIGINT" || end.signal === "SIGTERM" || end.signal === "SIGHUP")

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream, mkdirSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { readIfThere, writeFileAtomic } from "../../base/files.ts";
+import { readIfThere, writeFailure, writeFileAtomic } from "../../base/files.ts";
 import { canonicalJson } from "../../base/json.ts";
 
 /** A file and the name under which it counts. */
@@ -40,7 +40,11 @@ async function fileHash(path: string, { cacheDir, signal }: HashOptions): Promis
   const known = remembered(readIfThere(note));
   if (known?.size === state.size && known.mtimeNs === state.mtimeNs && known.path === path) return known.sha256;
   const sha256 = await streamHash(path, signal);
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw writeFailure(folder, error);
+  }
   writeFileAtomic(note, canonicalJson({ ...state, sha256 }));
   return sha256;
 }

@@ -98,7 +98,9 @@ function answerEnd({ config, rowsOf, tokenizer }: Pick<EmojiStudyOptions, "confi
 
 function tuned(plan: TuningPlan, options: EmojiStudyOptions): Promise<TuningResult> {
   const { run } = options;
-  const leaves = [`personas/${plan.id}/adapter/adapter_model.safetensors`];
+  const leaves = ["adapter/adapter_model.safetensors", "adapter/adapter_config.json", "persona.json"].map(
+    (file) => `personas/${plan.id}/${file}`,
+  );
   return run.step(
     `tune/${plan.id}`,
     (checkpoints) => options.tune(plan, options.rowsOf(plan), run.personaFolder(plan.id), checkpoints),
