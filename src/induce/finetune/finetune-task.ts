@@ -11,12 +11,14 @@ import { type Persona, writePersona } from "../../model/persona.ts";
 import { openModel } from "../../model/source.ts";
 import { answerSpan } from "../../model/tokenizer/chat.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
-import { Checkpoints } from "./checkpoint.ts";
+import { Checkpoints } from "../../model/training/checkpoint.ts";
+import type { EvaluationEvent, StepEvent } from "../../model/training/loop.ts";
+import type { TrainingState } from "../../model/training/state.ts";
 import { chatExample, type FittedExamples, fitExamples } from "./examples.ts";
 import { type FinetuneOptions, type FinetuneOptionsInput, finetuneOptions } from "./options.ts";
 import { trainingPrecision } from "./precision.ts";
-import { adapterOf, examplesHash, type TrainingState } from "./state.ts";
-import { type EvaluationEvent, type StepEvent, totalSteps, train } from "./trainer.ts";
+import { adapterOf, examplesHash } from "./state.ts";
+import { totalSteps, train } from "./trainer.ts";
 
 /** A chat and the answer to learn. */
 export interface FinetuneRow {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { learningRate } from "../../model/training/schedule.ts";
 import { type FinetuneOptions, finetuneOptions } from "./options.ts";
-import { learningRate } from "./schedule.ts";
 
 describe("fine-tuning options", () => {
   it("have the defaults that the documentation names", () => {

@@ -5,11 +5,12 @@ import { loadSafetensors } from "../../model/safetensors/read.ts";
 import { temporaryFolder } from "../../model/testing/folder.ts";
 import { goldenFolder, goldenLlama } from "../../model/testing/golden-llama.ts";
 import { relativeDifference } from "../../model/testing/relative-difference.ts";
-import { globalNorm } from "./adamw.ts";
-import { Checkpoints } from "./checkpoint.ts";
+import { globalNorm } from "../../model/training/adamw.ts";
+import { Checkpoints } from "../../model/training/checkpoint.ts";
+import type { TrainingState } from "../../model/training/state.ts";
 import type { Example } from "./examples.ts";
 import { type FinetuneOptions, finetuneOptions } from "./options.ts";
-import { freshState, type TrainingState } from "./state.ts";
+import { freshState } from "./state.ts";
 import { type TrainRequest, train } from "./trainer.ts";
 
 const folder = temporaryFolder();

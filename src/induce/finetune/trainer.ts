@@ -1,38 +1,19 @@
-import { TraitlabError } from "../../base/errors.ts";
 import { randomStream } from "../../base/random.ts";
 import { encodeModel } from "../../graph/encode.ts";
 import { f32, type HostTensor, Session } from "../../graph/session.ts";
 import { loraTensors } from "../../model/adapter/lora-graph.ts";
 import type { ModelConfig } from "../../model/config.ts";
 import { projectionShape } from "../../model/decoder/projection-shape.ts";
+import { runTraining, type StepGradients, type TrainingHooks } from "../../model/training/loop.ts";
+import type { TrainingState } from "../../model/training/state.ts";
 import type { Weights } from "../../model/weights/types.ts";
-import { adamW, clipFactor, globalNorm } from "./adamw.ts";
 import { batchFeeds, dropoutBits, stepBatches, stepsPerEpoch, textLayout, totalWeight } from "./batch.ts";
-import type { Checkpoints } from "./checkpoint.ts";
 import type { Example } from "./examples.ts";
 import { evaluationGraph, type TextLayout, trainingGraph } from "./graph.ts";
 import type { FinetuneOptions } from "./options.ts";
-import { learningRate } from "./schedule.ts";
-import { freshState, type StepRecord, type TrainingState } from "./state.ts";
+import { freshState } from "./state.ts";
 
-/** A step that is done; numbered from 1. */
-export interface StepEvent extends StepRecord {
-  type: "step";
-  step: number;
-  steps: number;
-  /** From 1. */
-  epoch: number;
-  tokensPerSecond: number;
-}
-
-/** The loss on held-out examples after `step` steps. */
-export interface EvaluationEvent {
-  type: "evaluation";
-  step: number;
-  loss: number;
-}
-
-export interface TrainRequest {
+export interface TrainRequest extends TrainingHooks {
   config: ModelConfig;
   weights: Weights;
   examples: readonly Example[];
@@ -40,10 +21,6 @@ export interface TrainRequest {
   heldOut?: readonly Example[];
   options: FinetuneOptions;
   threads: number;
-  checkpoints?: { store: Checkpoints; everySteps: number };
-  onEvent?(event: StepEvent | EvaluationEvent): void;
-  /** Called between steps; when it throws, the state is saved and the error goes on. */
-  pause?(): Promise<void>;
 }
 
 /** All steps of a training run. */
@@ -67,58 +44,25 @@ export async function train(request: TrainRequest): Promise<TrainingState> {
     heldOut.length > 0
       ? await Session.create(encodeModel(evaluationGraph(config, weights, options, layout)), settings)
       : undefined;
-  await loop({ session, evaluator, layout }, state, request);
+  await runTraining({
+    ...request,
+    state,
+    steps: totalSteps(examples.length, options),
+    stepsPerEpoch: stepsPerEpoch(examples.length, options),
+    seed: options.seed,
+    gradients: (step) => stepGradients(session, layout, state, step, request),
+    ...(evaluator ? { heldOutLoss: () => heldOutLoss(evaluator, layout, state, request) } : {}),
+  });
   return state;
 }
 
-interface Graphs {
-  session: Session;
-  evaluator?: Session;
-  layout: TextLayout;
-}
-
-async function loop(graphs: Graphs, state: TrainingState, request: TrainRequest) {
-  const { options, examples, checkpoints, pause, onEvent } = request;
-  const steps = totalSteps(examples.length, options);
-  const perEpoch = stepsPerEpoch(examples.length, options);
-  const save = () =>
-    checkpoints?.store.save(state, {
-      epoch: Math.floor(state.history.length / perEpoch),
-      seed: options.seed,
-      lr: learningRate(state.history.length, steps, options),
-    });
-  const evaluate = async () => {
-    if (!graphs.evaluator) return;
-    const evaluation = { step: state.history.length, loss: await heldOutLoss(graphs, state, request) };
-    state.evaluations.push(evaluation);
-    onEvent?.({ type: "evaluation", ...evaluation });
-  };
-  if (state.evaluations.length === 0) await evaluate();
-  while (state.history.length < steps) {
-    try {
-      await pause?.();
-    } catch (error) {
-      await save();
-      throw error;
-    }
-    const started = performance.now();
-    const record = await trainStep(graphs, state, request, steps);
-    state.history.push(record);
-    const step = state.history.length;
-    const tokensPerSecond = (1000 * record.tokens) / (performance.now() - started);
-    onEvent?.({ type: "step", step, steps, epoch: Math.ceil(step / perEpoch), ...record, tokensPerSecond });
-    if (step % perEpoch === 0) await evaluate();
-    if (checkpoints && (step % checkpoints.everySteps === 0 || step === steps)) await save();
-  }
-}
-
-async function trainStep(
-  { session, layout }: Graphs,
+async function stepGradients(
+  session: Session,
+  layout: TextLayout,
   state: TrainingState,
+  step: number,
   { config, examples, options }: TrainRequest,
-  steps: number,
-): Promise<StepRecord> {
-  const step = state.history.length;
+): Promise<StepGradients> {
   const batches = stepBatches(examples, step, options);
   const total = totalWeight(batches.flat());
   const stream = randomStream(options.seed, `dropout/${step}`);
@@ -138,15 +82,8 @@ async function trainStep(
     loss += outputs.loss!.data[0] as number;
     for (const name of state.tensors.keys()) addTo(gradients, name, outputs[`grad.${name}`]!.data as Float32Array);
   }
-  const all = [...gradients.values()];
-  const gradNorm = globalNorm(all);
-  if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) throw diverged(step, options);
-  const factor = clipFactor(gradNorm, options.clipNorm);
-  const lr = learningRate(step, steps, options);
-  for (const [name, tensor] of state.tensors)
-    adamW(tensor, gradients.get(name)!, factor, { lr, weightDecay: options.weightDecay, step: step + 1 });
   const lossTokens = batches.flat().reduce((n, { lossWeights }) => n + lossWeights.filter((w) => w > 0).length, 0);
-  return { loss, lr, gradNorm, tokens, lossTokens };
+  return { loss, gradients, tokens, lossTokens };
 }
 
 /** Outputs are new arrays at every run, so the first batch's gradient is the sum's own array. */
@@ -165,7 +102,8 @@ const adapterFeeds = (config: ModelConfig, state: TrainingState, options: Finetu
   );
 
 async function heldOutLoss(
-  { evaluator, layout }: Graphs,
+  evaluator: Session,
+  layout: TextLayout,
   state: TrainingState,
   { config, heldOut = [], options }: TrainRequest,
 ): Promise<number> {
@@ -174,14 +112,7 @@ async function heldOutLoss(
   let loss = 0;
   for (let i = 0; i < heldOut.length; i += options.batch) {
     const feeds = { ...batchFeeds(config, heldOut.slice(i, i + options.batch), total, layout), ...adapter };
-    loss += (await evaluator!.run(feeds)).loss!.data[0] as number;
+    loss += (await evaluator.run(feeds)).loss!.data[0] as number;
   }
   return loss;
 }
-
-const diverged = (step: number, { lr }: FinetuneOptions): TraitlabError =>
-  new TraitlabError(
-    "bad-input",
-    `Training broke down at step ${step + 1}: the loss or its gradient is no longer a finite number; take a lower learning rate ` +
-      `than ${lr}, or clip the gradient's norm.`,
-  );

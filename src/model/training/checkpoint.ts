@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { badInput, type TraitlabError } from "../../base/errors.ts";
 import { readIfThere, removeTemporaries, writeFailure, writeFileAtomic } from "../../base/files.ts";
 import { canonicalJson } from "../../base/json.ts";
-import { loadSafetensors } from "../../model/safetensors/read.ts";
-import { type TensorToWrite, writeSafetensors } from "../../model/safetensors/write.ts";
+import { loadSafetensors } from "../safetensors/read.ts";
+import { type TensorToWrite, writeSafetensors } from "../safetensors/write.ts";
 import type { StepRecord, TrainingState } from "./state.ts";
 
 interface CheckpointJson {
