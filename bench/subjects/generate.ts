@@ -15,7 +15,7 @@ await subject<GenerateRequest>(async ({ model: path, cacheDir, prompts, newToken
   const resources = new Resources();
   const { signal } = new AbortController();
   const { model, session } = await generatorSession(spec, { resources, threads, signal });
-  const generator = new Generator(model.source.config, session);
+  const generator = new Generator(model.source.config, session, spec.accuracy);
   const requests = prompts.map((prompt, i) => ({ id: String(i), prompt, maxNewTokens: newTokens, stream: String(i) }));
   const sampling = { temperature: 0, topK: 0, topP: 1, minP: 0, repetitionPenalty: 1 };
   const seconds = await timed({ warmUps: 1, repeats: runs }, async () => {

@@ -36,7 +36,7 @@ async function firstToken({
     await fromDist<typeof import("../../src/model/generate/generator.ts")>("model/generate/generator.js");
   const needs = { resources: new Resources(), threads, signal: new AbortController().signal };
   const { model, session } = await generatorSession({ path, cacheDir, precision: "native", accuracy: "int8" }, needs);
-  const generator = new Generator(model.source.config, session);
+  const generator = new Generator(model.source.config, session, "int8");
   const prompt = model.tokenizer.encode(text, { bos: true });
   const sampling = { temperature: 0, topK: 0, topP: 1, minP: 0, repetitionPenalty: 1 };
   const request = { id: "0", prompt, maxNewTokens: 1, stream: "0" };

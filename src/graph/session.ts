@@ -11,11 +11,12 @@ export interface HostTensor {
 }
 
 export interface SessionOptions {
-  /** Threads inside one op. The bits of the results do not depend on it. */
+  /** Threads inside one op. The bits of products with weights that are not prepacked may depend on it. */
   threads: number;
   /**
    * Let ONNX Runtime repack weights for its kernels: a private copy for each session. MatMulNBits needs it (4-bit weights
-   * are small); f32 weights do not (no gain at 512 rows, a third at 16) and stay mapped and shared.
+   * are small). f32 weights run without it as fast at 512 rows, mapped and shared, but two thirds as fast at 16, and then the bits of
+   * a row depend on how many rows and threads there are.
    */
   prepack: boolean;
   /**
@@ -41,11 +42,13 @@ const ortTypes: Record<DType, ort.Tensor.Type> = {
 /** A loaded graph. Runs block the calling thread: sessions live in the engine process, never beside a user interface. */
 export class Session {
   readonly inputs: EncodedModel["inputs"];
+  readonly threads: number;
   private readonly outputs: ReadonlyMap<string, string>;
   private readonly session: ort.InferenceSession;
 
-  private constructor(session: ort.InferenceSession, model: EncodedModel) {
+  private constructor(session: ort.InferenceSession, model: EncodedModel, threads: number) {
     this.session = session;
+    this.threads = threads;
     this.inputs = model.inputs;
     this.outputs = new Map(model.outputs.map(({ name, tensor }) => [name, tensor]));
   }
@@ -67,7 +70,7 @@ export class Session {
         },
       },
     });
-    return new Session(session, model);
+    return new Session(session, model, options.threads);
   }
 
   /** Runs the graph. Inputs are read in place; every output asked for is copied into a new array. */

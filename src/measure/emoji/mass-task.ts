@@ -61,7 +61,7 @@ export async function weighEmoji(
 ): Promise<void> {
   const { model, session } = await generatorSession(spec, context);
   const { states, rivals } = await context.resources.get(`emoji starts ${spec.path}`, () => vocabulary(model));
-  const scorer = new Scorer(model.source.config, session);
+  const scorer = new Scorer(model.source.config, session, spec.accuracy);
   const prepared = texts.map((text) => {
     const prompt = encodeChat(model.tokenizer, model.template(), text.messages, { generationPrompt: true });
     const offsets = tokenOffsets(text.ids.map((id) => model.tokenizer.bytes(id)));

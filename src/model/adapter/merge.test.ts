@@ -37,7 +37,9 @@ async function logProbs(path: string, adapter?: string): Promise<number[]> {
   const spec = { path, cacheDir: join(folder, "cache"), precision: "f32" as const, accuracy: "f32" as const, adapter };
   const needs = { resources, threads: 1, signal: new AbortController().signal };
   const { model, session } = await generatorSession(spec, needs);
-  const batch = await new Scorer(model.source.config, session).open([{ ids, places: [4, 11, ids.length] }]);
+  const batch = await new Scorer(model.source.config, session, spec.accuracy).open([
+    { ids, places: [4, 11, ids.length] },
+  ]);
   const rows = await batch.after([0, 1, 2].map((place) => ({ text: 0, place, tokens: [] })));
   await resources.dispose();
   return rows.flatMap((row) => Array.from(row, (p) => Math.log(Math.max(p, 1e-30))));

@@ -7,15 +7,15 @@ import { Session, type SessionOptions } from "../../graph/session.ts";
 import { adapterAdjust } from "../adapter/adjust.ts";
 import { readAdapter } from "../adapter/peft.ts";
 import type { DecoderOptions } from "../decoder/builder.ts";
-import { projectionShape } from "../decoder/projection-shape.ts";
 import { generatorGraph } from "../generate/graph.ts";
 import { type ModelSource, openModel } from "../source.ts";
 import { chatTemplateFromFiles, chatTemplateFromGguf } from "../tokenizer/chat-template.ts";
+import { checkedTemplate } from "../tokenizer/check-template.ts";
 import { tokenizerFromFiles } from "../tokenizer/files.ts";
 import { readTokenizerFiles } from "../tokenizer/folder.ts";
 import { tokenizerFromGguf } from "../tokenizer/gguf-tokenizer.ts";
 import { type SystemTemplate, withSystemPlace } from "../tokenizer/system-place.ts";
-import type { Tokenizer } from "../tokenizer/types.ts";
+import type { ChatTemplate, Tokenizer } from "../tokenizer/types.ts";
 import { prepareWeights } from "../weights/prepare.ts";
 import type { WeightPrecision, Weights } from "../weights/types.ts";
 
@@ -59,17 +59,17 @@ export function loadModel(
 
 /** Tokenizer and chat template of a model's files; the template is asked for only by chats. */
 export async function readText(source: ModelSource): Promise<Pick<LoadedModel, "tokenizer" | "template">> {
-  if (source.kind === "gguf")
-    return {
-      tokenizer: tokenizerFromGguf(source.metadata),
-      template: once(() => withSystemPlace(chatTemplateFromGguf(source.metadata))),
-    };
+  if (source.kind === "gguf") {
+    const tokenizer = tokenizerFromGguf(source.metadata);
+    return { tokenizer, template: once(() => usable(chatTemplateFromGguf(source.metadata), tokenizer)) };
+  }
   const files = await readTokenizerFiles(source.path);
-  return {
-    tokenizer: tokenizerFromFiles(files),
-    template: once(() => withSystemPlace(chatTemplateFromFiles(files))),
-  };
+  const tokenizer = tokenizerFromFiles(files);
+  return { tokenizer, template: once(() => usable(chatTemplateFromFiles(files), tokenizer)) };
 }
+
+const usable = (template: ChatTemplate, tokenizer: Tokenizer): SystemTemplate =>
+  checkedTemplate(withSystemPlace(template), tokenizer);
 
 /** Compiles a template at its first use; asked again, gives the same one. */
 function once<T>(make: () => T): () => T {
@@ -101,7 +101,8 @@ export async function modelSession(
   const session = await needs.resources.get(key, async () => {
     const adjust = spec.adapter ? adapterAdjust(await readAdapter(spec.adapter, model.source.config)) : undefined;
     const encoded = encodeModel(graphOf(model, adjust));
-    return Session.create(encoded, { threads: needs.threads, prepack: hasBlocks(model), ...settings });
+    // Kernels of unpacked f32 weights sum in an order that depends on rows and threads: batch = singles needs packed ones.
+    return Session.create(encoded, { threads: needs.threads, prepack: true, ...settings });
   });
   return { model, session };
 }
@@ -111,12 +112,6 @@ export const generatorSession = (spec: ModelSpec, needs: Needs) =>
   modelSession(spec, needs, "generator", ({ source, weights }, adjust) =>
     generatorGraph(source.config, weights, { accuracy: spec.accuracy, adjust }),
   );
-
-/** 4- and 8-bit kernels need their weights repacked; f32 ones gain nothing by it and stay mapped and shared. */
-function hasBlocks({ source: { config }, weights }: LoadedModel): boolean {
-  const shape = projectionShape(config, "q_proj");
-  return weights.matrix("model.layers.0.self_attn.q_proj.weight", shape).kind !== "float";
-}
 
 /** The ids that end a response; throws where a model names none. */
 export function endsOf({ tokenizer, source }: LoadedModel): readonly number[] {

@@ -1,7 +1,6 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
 import { type Generation, Generator } from "../generate/generator.ts";
 import type { Sampling } from "../generate/sampling.ts";
-import { StopStrings } from "../generate/stop-strings.ts";
 import { encodeChat } from "../tokenizer/chat.ts";
 import { TextStream } from "../tokenizer/text-stream.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
@@ -60,19 +59,14 @@ export async function respond(request: RespondRequest, context: TaskContext<Resp
         : encodeChat(tokenizer, model.template(), messages, { generationPrompt: true }),
   }));
   const promptTokens = new Map(requests.map(({ id, prompt }) => [id, prompt.length]));
-  const texts = new Map<string, { stream: TextStream; stops: StopStrings }>();
-  const textOf = (id: string) => {
-    let text = texts.get(id);
-    if (!text) {
-      text = { stream: new TextStream(tokenizer), stops: new StopStrings(request.stops) };
-      texts.set(id, text);
-    }
-    return text;
-  };
+  const texts = new Map(
+    requests.map(({ id }) => [id, { stream: new TextStream(tokenizer, { stops: request.stops }), text: "" }]),
+  );
   const say = (id: string, text: string) => {
+    texts.get(id)!.text += text;
     if (request.stream && text !== "") context.emit({ type: "text", id, text });
   };
-  const generator = new Generator(model.source.config, session);
+  const generator = new Generator(model.source.config, session, request.model.accuracy);
   const generations = generator.generate(requests, {
     sampling: request.sampling,
     seed: request.seed,
@@ -81,17 +75,17 @@ export async function respond(request: RespondRequest, context: TaskContext<Resp
     signal: context.signal,
     pause: () => context.pause(),
     onToken: (id, token) => {
-      const { stream, stops } = textOf(id);
-      say(id, stops.push(stream.push(token)));
-      return stops.stopped;
+      const { stream } = texts.get(id)!;
+      say(id, stream.push(token));
+      return stream.stopped;
     },
   });
   for await (const { id, ids, finish, logProbs } of generations) {
-    const { stream, stops } = textOf(id);
-    const last = stops.stopped ? "" : stops.push(stream.flush()) + stops.flush();
-    say(id, last);
+    const entry = texts.get(id)!;
+    say(id, entry.stream.flush());
+    texts.delete(id);
     const logProb = logProbs.reduce((sum, x) => sum + x, 0);
-    const response = { text: stops.text, ids, finish, promptTokens: promptTokens.get(id)!, logProb };
+    const response = { text: entry.text, ids, finish, promptTokens: promptTokens.get(id)!, logProb };
     context.emit({ type: "response", id, response });
   }
 }

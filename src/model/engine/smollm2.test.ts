@@ -33,7 +33,7 @@ describe.skipIf(!there)(`SmolLM2 from its GGUF (${reason})`, () => {
   const scorer = async (spec: Pick<ModelSpec, "precision" | "accuracy">) => {
     const needs = { resources, threads: 2, signal: new AbortController().signal };
     const { model: loaded, session } = await generatorSession({ path: model, cacheDir, ...spec }, needs);
-    return new Scorer(loaded.source.config, session);
+    return new Scorer(loaded.source.config, session, spec.accuracy);
   };
   const logProbsOf = async (with_: Scorer) => {
     const all: number[] = [];

@@ -1,11 +1,14 @@
 import { badInput } from "../../base/errors.ts";
 import { type RandomStream, randomStream } from "../../base/random.ts";
-import { f32, type HostTensor, i64, type Session } from "../../graph/session.ts";
+import type { Accuracy } from "../../graph/ops/matrix.ts";
+import type { HostTensor, Session } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
-import { causalMask } from "../decoder/causal-mask.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
+import { paddedLength, rowFeeds, stepFeeds, textFeeds } from "./feeds.ts";
 import { KvCache } from "./kv-cache.ts";
-import { argmax, checkSampling, draw, type Sampling } from "./sampling.ts";
+import { nextToken, wantedFor } from "./next-token.ts";
+import { checkSampling, type Sampling } from "./sampling.ts";
+import { stableBatch, stableRows } from "./stable-rows.ts";
 
 /** One sequence to generate. */
 export interface GenerationRequest {
@@ -54,18 +57,21 @@ interface Active {
 
 /** Longest stretch of prompt tokens that one run takes, padding included: bounds the attention scores' memory. */
 const prefillTokens = 4096;
-/** Prompts are padded to a multiple of this, so that a prompt meets the same kernels in any batch. */
-const prefillStep = 16;
 
-/** Decodes many sequences at once with a key/value cache; sequences that end leave the batch and waiting ones enter. */
+/**
+ * Decodes many sequences at once with a key/value cache; sequences that end leave the batch and waiting ones enter. What a sequence
+ * becomes depends on neither the batch nor the number of threads, to the bit (but for NF4: docs/decisions/0009).
+ */
 export class Generator {
   private readonly config: ModelConfig;
   private readonly session: Session;
+  private readonly accuracy: Accuracy;
 
-  /** @param session of `generatorGraph` */
-  constructor(config: ModelConfig, session: Session) {
+  /** @param session of `generatorGraph` with this accuracy */
+  constructor(config: ModelConfig, session: Session, accuracy: Accuracy) {
     this.config = config;
     this.session = session;
+    this.accuracy = accuracy;
   }
 
   /** Generates every request; results come as they finish. Throws "bad-input" for a prompt that does not fit the context. */
@@ -139,69 +145,35 @@ export class Generator {
     tables: RopeTables,
     options: GenerateOptions,
   ) {
-    const longest = Math.max(...requests.map((request) => request.prompt.length));
-    const pos = Math.ceil(longest / prefillStep) * prefillStep;
-    const batch = requests.length;
-    const ids = new BigInt64Array(batch * pos);
-    const positions = BigInt64Array.from({ length: batch * pos }, (_, i) =>
-      BigInt(Math.min(i % pos, tables.positions - 1)),
-    );
-    for (const [row, { prompt }] of requests.entries()) ids.set(BigInt64Array.from(prompt, BigInt), row * pos);
-    const groups = this.config.heads / this.config.kvHeads;
-    const feeds = {
-      ids: { dtype: "i64", shape: [batch, pos], data: ids } as HostTensor,
-      positions: { dtype: "i64", shape: [batch * pos, 1], data: positions } as HostTensor,
-      mask: f32(causalMask(batch, groups, pos), [batch, 1, groups * pos, pos]),
-      rows: i64(
-        requests.map(({ prompt }, row) => row * pos + prompt.length - 1),
-        [batch],
-      ),
-      ...cache.emptyFeeds(batch),
-    };
-    return this.run(feeds, batch, cache, tables, options);
+    const prompts = requests.map(({ prompt }) => prompt);
+    const pos = paddedLength(prompts.map((prompt) => prompt.length));
+    const rows = prompts.map((prompt, row) => row * pos + prompt.length - 1);
+    return this.run(textFeeds(this.config, prompts, tables), rows, cache, options);
   }
 
   private step(active: readonly Active[], cache: KvCache, tables: RopeTables, options: GenerateOptions) {
-    const batch = active.length;
-    const groups = this.config.heads / this.config.kvHeads;
-    const width = cache.capacity + 1;
-    const mask = new Float32Array(batch * groups * width).fill(Number.NEGATIVE_INFINITY);
-    for (let line = 0; line < batch * groups; line++) {
-      mask.fill(0, line * width, line * width + cache.lengths[Math.floor(line / groups)]!);
-      mask[line * width + width - 1] = 0;
-    }
-    const feeds = {
-      ids: i64(
-        active.map((a) => a.next),
-        [batch, 1],
-      ),
-      positions: i64(cache.lengths, [batch, 1]),
-      mask: f32(mask, [batch, 1, groups, width]),
-      rows: i64(
-        active.map((_, i) => i),
-        [batch],
-      ),
-      ...cache.feeds(),
-    };
-    return this.run(feeds, batch, cache, tables, options);
+    const { heads, kvHeads, headDim } = this.config;
+    const { threads } = this.session;
+    const sizes = { kvHeads, rows: heads / kvHeads, headDim, capacity: cache.capacity, threads };
+    const batch = stableRows(stableBatch({ batch: active.length, ...sizes }), this.accuracy);
+    const tokens = active.map(({ next }) => next);
+    return this.run(
+      stepFeeds(this.config, tokens, cache, tables, batch),
+      tokens.map((_, row) => row),
+      cache,
+      options,
+    );
   }
 
   private run(
     feeds: Record<string, HostTensor>,
-    rows: number,
+    rows: readonly number[],
     cache: KvCache,
-    tables: RopeTables,
     { sampling }: GenerateOptions,
   ): Promise<Record<string, HostTensor>> {
-    const all = {
-      ...feeds,
-      cos: f32(tables.cos, [tables.positions, tables.half]),
-      sin: f32(tables.sin, [tables.positions, tables.half]),
-      sharpness: f32(new Float32Array(rows).fill(sampling.temperature > 0 ? 1 / sampling.temperature : 1), [rows, 1]),
-    };
-    const plain = sampling.repetitionPenalty === 1;
-    const wanted = plain ? ["probabilities", "logNorm", "logNormSharp"] : ["logits", "logNorm"];
-    return this.session.run(all, [...wanted, ...cache.outputs]);
+    const asked = Array.from({ length: stableRows(rows.length, this.accuracy) }, (_, i) => rows[i] ?? 0);
+    const sharpness = sampling.temperature > 0 ? 1 / sampling.temperature : 1;
+    return this.session.run({ ...feeds, ...rowFeeds(asked, sharpness) }, [...wantedFor(sampling), ...cache.outputs]);
   }
 
   /** Draws the next token of each of `rows` (in the order of the results) and lets the ended ones out. */
@@ -213,7 +185,7 @@ export class Generator {
     options: GenerateOptions,
   ): IterableIterator<Generation> {
     for (const [i, one] of rows.entries()) {
-      const { token, logProb } = pick(one, i, results, options.sampling, this.config.vocab);
+      const { token, logProb } = nextToken(results, i, options.sampling, one);
       one.logProbs.push(logProb);
       let finish: Generation["finish"] | undefined;
       if (options.ends.includes(token)) finish = "end";
@@ -232,36 +204,4 @@ export class Generator {
       yield { id: one.request.id, ids: one.ids, finish, logProbs: one.logProbs };
     }
   }
-}
-
-function pick(one: Active, i: number, results: Record<string, HostTensor>, sampling: Sampling, vocab: number) {
-  const logNorm = (results.logNorm!.data as Float32Array)[i]!;
-  if (results.probabilities) {
-    const row = (results.probabilities.data as Float32Array).subarray(i * vocab, (i + 1) * vocab);
-    const token = sampling.temperature === 0 ? argmax(row) : draw(row, sampling, one.stream);
-    const temperature = sampling.temperature || 1;
-    const logit = temperature * (Math.log(row[token]!) + (results.logNormSharp!.data as Float32Array)[i]!);
-    return { token, logProb: logit - logNorm };
-  }
-  const logits = (results.logits!.data as Float32Array).subarray(i * vocab, (i + 1) * vocab);
-  const row = penalised(logits, one.seen, sampling);
-  const token = sampling.temperature === 0 ? argmax(row) : draw(row, sampling, one.stream);
-  return { token, logProb: logits[token]! - logNorm };
-}
-
-/** Softmax of the penalised logits at the temperature (the logits themselves where it is 0). */
-function penalised(
-  logits: Float32Array,
-  seen: ReadonlySet<number>,
-  { repetitionPenalty, temperature }: Sampling,
-): Float32Array {
-  const row = Float32Array.from(logits);
-  for (const token of seen)
-    row[token] = row[token]! > 0 ? row[token]! / repetitionPenalty : row[token]! * repetitionPenalty;
-  if (temperature === 0) return row;
-  const top = row[argmax(row)]!;
-  let total = 0;
-  for (let i = 0; i < row.length; i++) total += row[i] = Math.exp((row[i]! - top) / temperature);
-  for (let i = 0; i < row.length; i++) row[i]! /= total;
-  return row;
 }

@@ -31,18 +31,13 @@ export class KvCache {
     return this.lengths.length;
   }
 
-  /** Feeds `cache.N.k|v` for the whole batch. */
-  feeds(): Record<string, HostTensor> {
+  /** Feeds `cache.N.k|v` of a run of `batch` rows: the sequences', then rows of whatever values, which no row may look at. */
+  feeds(batch: number): Record<string, HostTensor> {
+    if (batch > this.rows && this.capacity > 0) this.grow(batch, this.capacity);
     const { kvHeads, headDim } = this.shape;
-    const shape = [this.batch, kvHeads, this.capacity, headDim];
-    const used = this.batch * this.rowLength;
+    const shape = [batch, kvHeads, this.capacity, headDim];
+    const used = batch * this.rowLength;
     return Object.fromEntries(this.arrays.map((array, i) => [nameOf("cache", i), f32(array.subarray(0, used), shape)]));
-  }
-
-  /** Feeds of an empty cache for a batch of new sequences. */
-  emptyFeeds(batch: number): Record<string, HostTensor> {
-    const shape = [batch, this.shape.kvHeads, 0, this.shape.headDim];
-    return Object.fromEntries(this.arrays.map((_, i) => [nameOf("cache", i), f32(new Float32Array(0), shape)]));
   }
 
   /** Outputs that {@link append} and {@link admit} read. */
@@ -100,9 +95,11 @@ export class KvCache {
   private reserve(batch: number, length: number): void {
     let capacity = Math.max(this.capacity, 64);
     while (capacity < length) capacity += Math.max(64, 64 * Math.floor(capacity / 256));
-    if (capacity === this.capacity && batch <= this.rows) return;
+    if (capacity !== this.capacity || batch > this.rows) this.grow(Math.max(batch, this.rows), capacity);
+  }
+
+  private grow(rows: number, capacity: number): void {
     const { kvHeads, headDim } = this.shape;
-    const rows = Math.max(batch, this.rows);
     this.arrays = this.arrays.map((old) => {
       const grown = new Float32Array(rows * kvHeads * capacity * headDim);
       for (let line = 0; line < this.batch * kvHeads; line++) {

@@ -18,7 +18,11 @@ export interface Sampling {
 /** Throws "usage" for a value outside what is legal. */
 export function checkSampling(s: Sampling): void {
   const rules: [keyof Sampling, boolean, string][] = [
-    ["temperature", s.temperature >= 0 && s.temperature <= 100, "from 0 (greedy) to 100"],
+    [
+      "temperature",
+      s.temperature === 0 || (s.temperature >= 0.001 && s.temperature <= 100),
+      "0 (greedy) or from 0.001 to 100",
+    ],
     ["topK", Number.isInteger(s.topK) && s.topK >= 0, "a whole number, 0 for all"],
     ["topP", s.topP > 0 && s.topP <= 1, "above 0 and at most 1"],
     ["minP", s.minP >= 0 && s.minP < 1, "from 0 and below 1"],
@@ -47,7 +51,7 @@ export function draw(row: Float32Array, { topK, topP, minP }: Sampling, stream: 
   } else kept = topP < 1 ? nucleus(row, topP) : descending(row, minP * row[argmax(row)]!);
   const floor = minP * row[kept[0]!]!;
   let count = kept.length;
-  while (count > 1 && row[kept[count - 1]!]! < floor) count--;
+  while (count > 1 && (row[kept[count - 1]!]! < floor || row[kept[count - 1]!] === 0)) count--;
   let total = 0;
   for (let i = 0; i < count; i++) total += row[kept[i]!]!;
   let left = stream.uniform() * total;

@@ -1,7 +1,6 @@
 /** Watches a growing text for stop strings; what may be the beginning of one is held back. */
 export class StopStrings {
-  /** The text so far, up to the stop string where one came; held-back text is in it once {@link flush} is called. */
-  text = "";
+  /** Whether one came: the text has ended before it. */
   stopped = false;
   private readonly stops: readonly string[];
   private held = "";
@@ -10,7 +9,7 @@ export class StopStrings {
     this.stops = stops.filter((stop) => stop !== "");
   }
 
-  /** Takes new text and gives back what can be shown. */
+  /** Takes new text and gives back what belongs to the text whatever follows. */
   push(text: string): string {
     if (this.stopped) return "";
     const all = this.held + text;
@@ -18,23 +17,18 @@ export class StopStrings {
     if (Number.isFinite(at)) {
       this.stopped = true;
       this.held = "";
-      return this.show(all.slice(0, at));
+      return all.slice(0, at);
     }
     const keep = Math.max(0, ...this.stops.map((stop) => overlap(all, stop)));
     this.held = all.slice(all.length - keep);
-    return this.show(all.slice(0, all.length - keep));
+    return all.slice(0, all.length - keep);
   }
 
   /** What was held back, at the end of the text. */
   flush(): string {
     const { held } = this;
     this.held = "";
-    return this.show(held);
-  }
-
-  private show(text: string): string {
-    this.text += text;
-    return text;
+    return held;
   }
 }
 

@@ -1,0 +1,63 @@
+import type { RandomStream } from "../../base/random.ts";
+import type { HostTensor } from "../../graph/session.ts";
+import { logitsNotFinite } from "./not-finite.ts";
+import { argmax, draw, type Sampling } from "./sampling.ts";
+
+/** The outputs of the generator's graph that {@link nextToken} reads. */
+export const wantedFor = ({ repetitionPenalty }: Sampling): string[] =>
+  repetitionPenalty === 1 ? ["probabilities", "logNorm", "logNormSharp"] : ["logits", "logNorm"];
+
+/** What a sequence brings to the choice of its next token. */
+export interface Chooser {
+  stream: RandomStream;
+  /** Tokens of the prompt and the response so far. */
+  seen: ReadonlySet<number>;
+}
+
+/**
+ * Chooses the next token from row `row` of a run's results; `logProb` is its log-probability under the model itself. Throws "bad-input"
+ * where the logits are not finite.
+ */
+export function nextToken(
+  results: Record<string, HostTensor>,
+  row: number,
+  sampling: Sampling,
+  { stream, seen }: Chooser,
+): { token: number; logProb: number } {
+  const value = (name: string) => (results[name]!.data as Float32Array)[row]!;
+  const logNorm = value("logNorm");
+  if (!Number.isFinite(logNorm)) throw logitsNotFinite();
+  const choose = (weights: Float32Array) =>
+    sampling.temperature === 0 ? argmax(weights) : draw(weights, sampling, stream);
+  if (results.probabilities) {
+    const probabilities = rowOf(results.probabilities, row);
+    const token = choose(probabilities);
+    const logit = (sampling.temperature || 1) * (Math.log(probabilities[token]!) + value("logNormSharp"));
+    return { token, logProb: logit - logNorm };
+  }
+  const logits = rowOf(results.logits!, row);
+  const token = choose(penalised(logits, seen, sampling));
+  return { token, logProb: logits[token]! - logNorm };
+}
+
+function rowOf({ data, shape }: HostTensor, row: number): Float32Array {
+  const width = shape[1]!;
+  return (data as Float32Array).subarray(row * width, (row + 1) * width);
+}
+
+/** Softmax of the penalised logits at the temperature (the logits themselves where it is 0). */
+function penalised(
+  logits: Float32Array,
+  seen: ReadonlySet<number>,
+  { repetitionPenalty, temperature }: Sampling,
+): Float32Array {
+  const row = Float32Array.from(logits);
+  for (const token of seen)
+    row[token] = row[token]! > 0 ? row[token]! / repetitionPenalty : row[token]! * repetitionPenalty;
+  if (temperature === 0) return row;
+  const top = row[argmax(row)]!;
+  let total = 0;
+  for (let i = 0; i < row.length; i++) total += row[i] = Math.exp((row[i]! - top) / temperature);
+  for (let i = 0; i < row.length; i++) row[i]! /= total;
+  return row;
+}
