@@ -1,3 +1,4 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadSafetensors } from "../../model/safetensors/read.ts";
@@ -53,17 +54,16 @@ async function expectSameStep(size: Partial<TinyLlama>, source: ModelSource, wei
 }
 
 describe("a training step over quantised weights is that over the f32 weights they stand for", () => {
-  for (const encoding of blockEncodings)
-    for (const exact of [false, true])
-      it(`GGUF blocks of ${encoding}${exact ? ", 8-bit blocks as f32" : ""}`, async () => {
-        const wide = encoding.endsWith("_k") ? { dModel: 256, heads: 8, kvHeads: 1, headDim: 32, dMlp: 256 } : {};
-        const size: Partial<TinyLlama> = { vocab: 32, biases: "qkv", ...wide };
-        const path = join(root, `${encoding}-${exact}.gguf`);
-        writeTinyGguf(path, { ...size, encoding });
-        const source = await openModel(path);
-        const weights = await prepare(source, { precision: "native", exact });
-        await expectSameStep(size, source, weights);
-      });
+  for (const [encoding, exact] of [...blockEncodings.map((name) => [name, false] as const), ["q8_0", true] as const])
+    it(`GGUF blocks of ${encoding}${exact ? ", 8-bit blocks as f32" : ""}`, async () => {
+      const wide = encoding.endsWith("_k") ? { dModel: 256, heads: 8, kvHeads: 1, headDim: 32, dMlp: 256 } : {};
+      const size: Partial<TinyLlama> = { vocab: 32, biases: "qkv", ...wide };
+      const path = join(root, `${encoding}-${exact}.gguf`);
+      writeTinyGguf(path, { ...size, encoding });
+      const source = await openModel(path);
+      const weights = await prepare(source, { precision: "native", exact });
+      await expectSameStep(size, source, weights);
+    });
 
   for (const doubleQuant of [false, true])
     it(`NF4${doubleQuant ? ", double quantised" : ""}`, async () => {
@@ -82,7 +82,14 @@ describe("a training step over NF4 against peft on bitsandbytes' values", () => 
     it(name === "nf4" ? "blocks of 64" : "with double quantisation", async () => {
       const { config, case: golden, expected: base } = await goldenLlama("tied");
       const { tensors } = await loadSafetensors(join(goldenFolder("."), "finetune_nf4.safetensors"));
-      const source = await openModel(goldenFolder("llama/tied"));
+      const folder = join(root, `golden-${name}`);
+      cpSync(goldenFolder("llama/tied"), folder, { recursive: true });
+      const configJson = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
+      writeFileSync(
+        join(folder, "config.json"),
+        JSON.stringify({ ...configJson, architectures: ["LlamaForCausalLM"] }),
+      );
+      const source = await openModel(folder);
       const weights = await prepare(source, { precision: "nf4", doubleQuant: name === "double" });
       const { r: rank, lora_alpha: alpha, target_modules: targets } = golden.adapter;
       const adapter = new Map([...base].map(([key, { values }]) => [key, values]));
