@@ -117,4 +117,12 @@ describe("Items", () => {
     expect(() => group.put("a", Number.NaN)).toThrow("not JSON");
     items.close();
   });
+
+  it("refuses a value that is no item of its group, and names the line", () => {
+    const path = join(temporaryFolder(), "items.jsonl");
+    writeFileSync(path, '{"group":"g","key":"a","value":{"text":"x"}}\n{"group":"g","key":"b","value":{}}\n');
+    const items = open(path);
+    const isItem = (value: unknown) => typeof (value as { text?: unknown }).text === "string";
+    expect(() => items.group("g", ["a", "b"], isItem)).toThrow(`${path} line 2 is not a finished item`);
+  });
 });

@@ -47,14 +47,14 @@ export class Items {
     return Math.max(0, this.#written.length - this.#declared.length);
   }
 
-  /** Declares the next items. Throws "bad-input" where the file holds others in their place. */
-  group<T>(group: string, keys: readonly string[]): ItemGroup<T> {
+  /** Declares the next items. Throws "bad-input" where the file holds others in their place, or a value that `isItem` refuses. */
+  group<T>(group: string, keys: readonly string[], isItem: (value: unknown) => boolean = () => true): ItemGroup<T> {
     if (this.#groups.has(group)) throw new Error(`the items of ${group} were asked for twice`);
     if (new Set(keys).size !== keys.length) throw new Error(`two items of ${group} have the same key`);
     this.#groups.add(group);
     const first = this.#declared.length;
     const places = new Map(keys.map((key, i) => [key, first + i]));
-    for (const key of keys) this.#declare(group, key);
+    for (const key of keys) this.#declare(group, key, isItem);
     const isMissing = (key: string) => places.get(key)! >= this.#written.length && !this.#waiting.has(places.get(key)!);
     const waitingPut = (key: string, value: T) => {
       const place = places.get(key);
@@ -82,7 +82,7 @@ export class Items {
     this.#file.close();
   }
 
-  #declare(group: string, key: string): void {
+  #declare(group: string, key: string, isItem: (value: unknown) => boolean): void {
     const line = this.#declared.length;
     const found = this.#written[line];
     if (found !== undefined && (found.group !== group || found.key !== key)) {
@@ -90,6 +90,7 @@ export class Items {
         `${this.#file.path} line ${line + 1} holds item ${found.key} of ${found.group}, where this command puts ${key} of ${group}: another version wrote it; start over with --fresh, or give another --out.`,
       );
     }
+    if (found !== undefined && !isItem(found.value)) throw damaged(this.#file.path, line);
     this.#declared.push({ group, key });
   }
 
@@ -118,10 +119,13 @@ function readEntry(path: string, line: string, index: number): Entry {
     entry = undefined;
   }
   if (isEntry(entry)) return entry;
-  throw badInput(
+  throw damaged(path, index);
+}
+
+const damaged = (path: string, index: number): Error =>
+  badInput(
     `${path} line ${index + 1} is not a finished item: cut the file before this line to continue from there, or start over with --fresh.`,
   );
-}
 
 const isEntry = (value: unknown): value is Entry =>
   typeof value === "object" &&

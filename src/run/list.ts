@@ -52,8 +52,16 @@ export function listRuns(
 export function showRun(dir: string, processes: ProcessTable): RunDetails {
   const manifest = manifestOf(dir);
   const text = manifest.status === "done" ? readIfThere(join(dir, contents.findings)) : undefined;
-  const findings: unknown = text === undefined ? undefined : JSON.parse(text);
+  const findings = text === undefined ? undefined : parsed(join(dir, contents.findings), text);
   return { ...summarise(dir, manifest, processes), manifest, findings };
+}
+
+function parsed(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw badInput(`${path} is damaged: the command that made the run makes it again.`, error);
+  }
 }
 
 /**

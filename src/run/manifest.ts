@@ -27,6 +27,8 @@ const manifestSchema = z.object({
   ...place,
   /** Set where other versions or another machine went on with the run. */
   continuedWith: z.array(z.object(place)).optional(),
+  /** Lines of `items.jsonl`; set once status is `done`. */
+  items: z.number().int().optional(),
   /** Set while status is `failed` or `interrupted`. */
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });

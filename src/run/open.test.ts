@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { TraitlabError } from "../base/errors.ts";
@@ -54,6 +63,7 @@ describe("openRun", () => {
       config: { questions: 40, traits: ["extraversion"] },
       seed: 0,
       inputs: { model: "ab".repeat(32) },
+      items: 4,
       choices: {},
       versions: { traitlab: "0.1.0" },
       machine: { cores: 2 },
@@ -147,17 +157,26 @@ describe("openRun", () => {
     run.close();
   });
 
-  it("makes findings again that are missing or damaged, and adds to a log that is no text", async () => {
+  it("makes again what a finished run has lost of its items and findings, and adds to a log that is no text", async () => {
     const dir = out();
     const findings = await withRun(dir, runOptions(), study);
     const whole = snapshot(dir);
-    for (const damage of [
-      () => rmSync(join(dir, "findings.json")),
-      () => writeFileSync(join(dir, "findings.json"), "{"),
-    ]) {
+    const results = { items: join(dir, "items.jsonl"), findings: join(dir, "findings.json") };
+    for (const [damage, lost] of [
+      [() => rmSync(results.findings), "findings.json"],
+      [() => writeFileSync(results.findings, "{"), "findings.json"],
+      [() => truncateSync(results.items, statSync(results.items).size - 1), "1 of the 4 lines of items.jsonl"],
+      [() => rmSync(results.items), "4 of the 4 lines of items.jsonl"],
+    ] as const) {
       damage();
       writeFileSync(join(dir, "log.jsonl"), Buffer.from([0xff, 0xfe, 0x0a, 0x7b]));
-      expect(await withRun(dir, runOptions(), study)).toEqual(findings);
+      const notes: string[] = [];
+      const again = await withRun(dir, runOptions(), (run) => {
+        notes.push(...run.notes);
+        return study(run);
+      });
+      expect(again).toEqual(findings);
+      expect(notes).toEqual([`Made again, because missing or damaged: ${lost}.`]);
       expect(snapshot(dir)).toEqual(whole);
     }
   });

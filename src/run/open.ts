@@ -1,10 +1,11 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { badInput, TraitlabError } from "../base/errors.ts";
-import { readIfThere, removeTemporaries } from "../base/files.ts";
+import { removeTemporaries } from "../base/files.ts";
 import { throughJson } from "../base/json.ts";
 import { type Difference, differences } from "./difference.ts";
-import { contents, emptyRun, isVacant, makeFolder } from "./folder.ts";
+import { emptyRun, isVacant, makeFolder } from "./folder.ts";
 import { acquireLock, type ProcessTable } from "./lock.ts";
+import { lostResults } from "./lost-results.ts";
 import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
 import { Run } from "./run.ts";
 
@@ -97,11 +98,12 @@ function begin(dir: string, folder: string, options: RunOptions, notes: string[]
 function continued(dir: string, folder: string, found: Manifest, asked: Manifest, notes: string[]): Manifest {
   const differing = differences(identity(found), identity(asked));
   if (differing.length > 0) throw anotherRun(dir, differing);
-  const { error: _, ...manifest } = { ...found };
+  const { error: _, items: __, ...manifest } = { ...found };
   const elsewhere = differences(place(manifest.continuedWith?.at(-1) ?? found), place(asked));
   if (found.status === "done") {
-    if (isJson(readIfThere(join(folder, contents.findings)))) return found;
-    notes.push(`${contents.findings} is missing or damaged; it is made again.`);
+    const lost = lostResults(folder, found);
+    if (lost.length === 0) return found;
+    notes.push(`Made again, because missing or damaged: ${lost.join(", ")}.`);
   }
   if (elsewhere.length > 0) {
     manifest.continuedWith = [...(found.continuedWith ?? []), place(asked)];
@@ -112,14 +114,6 @@ function continued(dir: string, folder: string, found: Manifest, asked: Manifest
   manifest.status = "running";
   writeManifest(folder, manifest);
   return manifest;
-}
-
-function isJson(text: string | undefined): boolean {
-  try {
-    return text !== undefined && JSON.parse(text) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 const newManifest = ({ command, config, seed, inputs, choices = {}, versions, machine }: RunOptions): Manifest =>

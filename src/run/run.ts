@@ -45,9 +45,12 @@ export class Run {
     return this.#manifest.status === "done";
   }
 
-  /** Declares the next items of `items.jsonl`: `group` says which, e.g. "base/responses". A study declares the same ones in the same order each time. */
-  items<T>(group: string, keys: readonly string[]): ItemGroup<T> {
-    return this.#items.group<T>(group, keys);
+  /**
+   * Declares the next items of `items.jsonl`: `group` says which, e.g. "base/responses". A study declares the same ones in
+   * the same order each time. `isItem` tells a value that is one from a damaged one.
+   */
+  items<T>(group: string, keys: readonly string[], isItem?: (value: unknown) => boolean): ItemGroup<T> {
+    return this.#items.group<T>(group, keys, isItem);
   }
 
   /**
@@ -90,7 +93,7 @@ export class Run {
     this.#items.sync();
     writeFileAtomic(join(this.folder, contents.findings), `${canonicalJson(findings, 2)}\n`);
     rmSync(join(this.folder, contents.checkpoints), { recursive: true, force: true });
-    this.#setStatus("done");
+    this.#setStatus("done", { items: this.#items.count });
     this.log("done");
   }
 
@@ -108,7 +111,7 @@ export class Run {
     const status = code === "interrupted" ? "interrupted" : "failed";
     const message = error instanceof Error ? error.message : String(error);
     try {
-      this.#setStatus(status, { code, message });
+      this.#setStatus(status, { error: { code, message } });
       this.log(status, { code, message });
     } catch {
       // A disk too full for the note: the status stays "running", which reads as interrupted once we are gone.
@@ -128,8 +131,8 @@ export class Run {
     }
   }
 
-  #setStatus(status: Manifest["status"], error?: Manifest["error"]): void {
-    this.#manifest = throughJson({ ...this.#manifest, status, error });
+  #setStatus(status: Manifest["status"], { items, error }: Pick<Manifest, "items" | "error">): void {
+    this.#manifest = throughJson({ ...this.#manifest, status, items, error });
     writeManifest(this.folder, this.#manifest);
   }
 }

@@ -49,7 +49,9 @@ export class Checkpoints {
     if (!index) return false;
     removeTemporaries(this.folder);
     const path = join(this.folder, index.tensors);
-    const { tensors } = await loadSafetensors(path);
+    const { tensors } = await loadSafetensors(path).catch((cause: unknown) => {
+      throw this.damaged(path, cause);
+    });
     for (const [name, tensor] of state.tensors)
       for (const part of ["values", "mean", "square"] as const) {
         const saved = tensors.get(`${name}.${part}`);

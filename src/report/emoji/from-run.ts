@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { badInput } from "../../base/errors.ts";
 import { readIfThere } from "../../base/files.ts";
 import { countEmoji } from "../../base/text/emoji.ts";
 import { splitSentences } from "../../base/text/sentences.ts";
@@ -34,18 +35,29 @@ export function readEmojiRun(
   commandLine: string,
 ): EmojiReport {
   const findings = readFindings(run.findings, join(run.folder, contents.findings));
-  const lines = (readIfThere(join(run.folder, contents.items)) ?? "").split("\n").filter((line) => line !== "");
-  const responses = lines.flatMap((text) => {
-    const { group, key, value } = JSON.parse(text) as Line;
+  const items = join(run.folder, contents.items);
+  const lines = (readIfThere(items) ?? "").split("\n").filter((line) => line !== "");
+  const responses = lines.flatMap((text, i) => {
+    const { group, key, value } = parsed(`${items} line ${i + 1}`, text) as Line;
     const arm = /^(.*)\/responses$/.exec(group)?.[1];
     return arm === undefined ? [] : [responseOf(arm, key, value as ResponseItem, findings, tokenizer)];
   });
   const curves = findings.arms.flatMap(({ id }) => {
-    const step = readIfThere(join(run.folder, contents.steps, "tune", `${id}.json`));
-    return step === undefined ? [] : [{ arm: id, points: (JSON.parse(step) as { result: TuningResult }).result.curve }];
+    const path = join(run.folder, contents.steps, "tune", `${id}.json`);
+    const step = readIfThere(path);
+    if (step === undefined) return [];
+    return [{ arm: id, points: (parsed(path, step) as { result: TuningResult }).result.curve }];
   });
   const { seed, inputs, versions, machine, choices } = run.manifest;
   return { findings, responses, curves, data, run: { commandLine, seed, inputs, versions, machine, choices } };
+}
+
+function parsed(place: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw badInput(`${place} is damaged: put back what the run wrote, or run the study anew with --fresh.`, error);
+  }
 }
 
 function responseOf(

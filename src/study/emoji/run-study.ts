@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { z } from "zod";
 import type { OnProgress } from "../../base/progress.ts";
 import { randomStream, shuffled } from "../../base/random.ts";
 import type { Engine } from "../../graph/engine/engine.ts";
@@ -20,6 +21,16 @@ import { chatOf, defaultsOf, type PlannedArm, planArms, type Question, type Tuni
 export interface ResponseItem extends Response {
   messages: ChatMessage[];
 }
+
+/** What the study reads of an item on disk: a file that a hand has changed must not pass for a result. */
+const responseShape = z.object({
+  messages: z.array(z.object({ role: z.string(), content: z.string() })).min(1),
+  text: z.string(),
+  ids: z.array(z.number().int()),
+  finish: z.enum(["end", "stop", "length"]),
+});
+const placeShape = z.object({ token: z.number(), emoji: z.number(), upper: z.number() });
+const massShape = z.object({ sentenceEnds: z.array(placeShape), answerEnd: placeShape.nullable() });
 
 /** What a tuning step keeps: where the adapter lies and how the loss went. */
 export interface TuningResult {
@@ -117,6 +128,7 @@ async function respondAll(
   const items = run.items<ResponseItem>(
     `${key.id}/responses`,
     questions.map(({ id }) => id),
+    (value) => responseShape.safeParse(value).success,
   );
   const missing = new Set(items.missing);
   const prompts = questions
@@ -166,6 +178,7 @@ async function weighAll(
   const items = run.items<ResponseMass>(
     `${key.id}/mass`,
     questions.map(({ id }) => id),
+    (value) => massShape.safeParse(value).success,
   );
   const missing = new Set(items.missing);
   const texts = questions.flatMap(({ id }, i): MassText[] => {
