@@ -1,9 +1,114 @@
-/** The library's public entry: what the command line is made of. */
+/**
+ * The library: what the command line is made of, for programs. A study in short: `openModel` reads a model's files, `startEngine`
+ * starts the process that computes, tasks run in it, and runs and personas are folders.
+ */
+
+// errors and progress
 export { type ErrorCode, TraitlabError } from "./base/errors.ts";
 export type { OnProgress, Progress } from "./base/progress.ts";
+// text: emoji and sentences
+export { countEmoji, type EmojiHit, findEmoji } from "./base/text/emoji.ts";
+export { type SentenceSpan, sentenceSpans, splitSentences } from "./base/text/sentences.ts";
+// this machine's processes, as a run's lock asks for them
+export { processTable } from "./cli/processes.ts";
+// the engine: a process of its own for long numeric work
+export type { Engine, RunOptions as TaskOptions } from "./graph/engine/engine.ts";
+export { type EngineOptions, startEngine } from "./graph/engine/fork.ts";
+export type { RemoteTask } from "./graph/engine/task.ts";
+// ways to shift a model toward a trait
+export { type ExampleForm, examplesPersona } from "./induce/examples.ts";
+export {
+  type FinetuneEvent,
+  type FinetuneRequest,
+  type FinetuneResult,
+  type FinetuneRow,
+  finetuneTask,
+} from "./induce/finetune/finetune-task.ts";
+export { type FinetuneOptions, type FinetuneOptionsInput, finetuneOptions } from "./induce/finetune/options.ts";
+export { promptPersona } from "./induce/prompt.ts";
+// instruments
+export type { BoundedEstimate, EmojiFigures } from "./measure/emoji/figures.ts";
+export {
+  type MassEvent,
+  type MassRequestSpec,
+  type MassText,
+  massTask,
+  type PlaceMass,
+  type ResponseMass,
+} from "./measure/emoji/mass-task.ts";
+export {
+  type EmojiMeasurement,
+  type EmojiQuestion,
+  type EmojiResponse,
+  type MeasureEmojiOptions,
+  measureEmoji,
+  measureEmojiInTexts,
+} from "./measure/emoji/measure.ts";
+export { type EmojiRecord, recordEmoji, tokenOffsets } from "./measure/emoji/record.ts";
+export { type EmojiSummary, summariseEmoji } from "./measure/emoji/summary.ts";
+export { binomialTest } from "./measure/statistics/binomial.ts";
+export {
+  type BootstrapOptions,
+  bootstrap,
+  bootstrapMean,
+  bootstrapRatio,
+  drawResamples,
+  type Resamples,
+} from "./measure/statistics/bootstrap.ts";
+export type { Estimate } from "./measure/statistics/estimate.ts";
+export { holm } from "./measure/statistics/holm.ts";
+export {
+  exactMcNemar,
+  type LogRatio,
+  logRatio,
+  type PairedProportions,
+  pairedDifference,
+  pairedProportions,
+} from "./measure/statistics/paired.ts";
+export { type SignFlipOptions, signFlipTest } from "./measure/statistics/sign-flip.ts";
+export { wilson } from "./measure/statistics/wilson.ts";
+// models, personas and adapters
+export { type MergeOptions, mergeAdapter } from "./model/adapter/merge.ts";
+export { readAdapter, writeAdapter } from "./model/adapter/peft.ts";
+export type { LoraAdapter, LoraPair } from "./model/adapter/types.ts";
+export { type CaptureRequest, type CaptureText, captureTask, type PartSpan } from "./model/capture/capture-task.ts";
+export type { Capture } from "./model/capture/capturer.ts";
+export type { ModelConfig, Projection } from "./model/config.ts";
+export { type ModelSpec, readText } from "./model/engine/load.ts";
+export {
+  type Prompt,
+  type RespondEvent,
+  type RespondRequest,
+  type Response,
+  respondTask,
+} from "./model/engine/respond-task.ts";
+export type { Sampling } from "./model/generate/sampling.ts";
+export { type Persona, type ReadPersonaOptions, readPersona, writePersona } from "./model/persona.ts";
+export { type Asked, type PersonaTexts, personaChat } from "./model/persona-chat.ts";
+export { describeModel, type ModelDescription } from "./model/source/describe.ts";
+export { type ModelSource, openModel } from "./model/source.ts";
+export { encodeChat } from "./model/tokenizer/chat.ts";
+export type { SystemPlace, SystemTemplate } from "./model/tokenizer/system-place.ts";
+export type { ChatMessage, ChatTemplate, Tokenizer } from "./model/tokenizer/types.ts";
+// the emoji study and its report
+export { readEmojiRun } from "./report/emoji/from-run.ts";
+export { renderEmojiReport } from "./report/emoji/html.ts";
+export type { EmojiReport, TuningData } from "./report/emoji/types.ts";
+// runs: folders that can be stopped and continued
 export type { ItemGroup } from "./run/items.ts";
 export { listRuns, type RunDetails, type RunSummary, removeRun, showRun } from "./run/list.ts";
 export type { ProcessTable } from "./run/lock.ts";
 export type { Manifest } from "./run/manifest.ts";
 export { openRun, type RunOptions, withRun } from "./run/open.ts";
 export type { Run } from "./run/run.ts";
+export { type EmojiConfig, emojiConfigSchema } from "./study/emoji/config.ts";
+export { type EmojiFindings, readFindings } from "./study/emoji/findings.ts";
+export { chooseQuestions, type EmojiStudyOptions, runEmojiStudy, type TuningResult } from "./study/emoji/run-study.ts";
+// traits and the corpus
+export { traitPole } from "./trait/big-five.ts";
+export { type AnsweredTopic, bundledCorpus, type Corpus, type TestTopic } from "./trait/corpus/bundled.ts";
+export { bundledRows, type SentenceCut, type TuningArm, type TuningRow } from "./trait/corpus/tuning.ts";
+export { readTuningFile, type UserDataOptions } from "./trait/corpus/user-rows.ts";
+export { type Pole, poles, type TraitId, type TraitPole, traits } from "./trait/framework.ts";
+export { parseTrait, parseTraits } from "./trait/parse.ts";
+export { questionAbout, type Register, registers, topicOf } from "./trait/questions.ts";

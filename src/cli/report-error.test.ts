@@ -7,6 +7,8 @@ describe("presentable", () => {
   it("gives each kind of error its sentence and exit code", () => {
     const cases: [unknown, number, string][] = [
       [badInput("No such file."), 3, "No such file."],
+      [badInput("the prompt is too long"), 3, "The prompt is too long."],
+      [badInput("rows.csv is empty"), 3, "rows.csv is empty."],
       [
         new CommanderError(1, "x", "error: unknown command 'rnu'\n(Did you mean run?)"),
         2,

@@ -3,7 +3,7 @@ import { TraitlabError, usage } from "../base/errors.ts";
 
 /** Any error as the one that the user sees: ours as they are, commander's as "usage", everything else as our bug. */
 export function presentable(error: unknown): TraitlabError {
-  if (error instanceof TraitlabError) return error;
+  if (error instanceof TraitlabError) return whole(error);
   if (error instanceof CommanderError && error.code === "commander.help")
     return usage("Give one of the commands above.");
   if (error instanceof CommanderError) return usage(sentence(error.message));
@@ -11,6 +11,14 @@ export function presentable(error: unknown): TraitlabError {
   return new TraitlabError("internal", `This is a bug in traitlab: ${message} (--debug shows where).`, {
     cause: error,
   });
+}
+
+/** The error with its message as a sentence: a capital first (unless a name stands there) and a full stop. */
+function whole(error: TraitlabError): TraitlabError {
+  const { message, code } = error;
+  const begun = /^(the|a|an|no) /.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
+  const ended = /[.?!]$/.test(begun) ? begun : `${begun}.`;
+  return ended === message ? error : new TraitlabError(code, ended, { cause: error });
 }
 
 /** The lines for stderr: one sentence, and with --debug the stack of everything under it. */

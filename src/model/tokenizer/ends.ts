@@ -1,7 +1,7 @@
 import { badInput } from "../../base/errors.ts";
 
 /** Texts by which well-known chat formats end a turn. */
-const endOfTurnTexts = ["<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|end|>", "</s>"] as const;
+export const endOfTurnTexts = ["<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|end|>", "</s>"] as const;
 
 /** What a model's files say about its end tokens. */
 export interface EndSources {
