@@ -1,7 +1,9 @@
 import type { RandomStream } from "../../base/random.ts";
 import type { HostTensor } from "../../graph/session.ts";
+import { argmax, draw } from "./draw.ts";
 import { logitsNotFinite } from "./not-finite.ts";
-import { argmax, draw, type Sampling } from "./sampling.ts";
+import { penalised } from "./penalised.ts";
+import type { Sampling } from "./sampling.ts";
 
 /** The outputs of the generator's graph that {@link nextToken} reads. */
 export const wantedFor = ({ repetitionPenalty }: Sampling): string[] =>
@@ -43,21 +45,4 @@ export function nextToken(
 function rowOf({ data, shape }: HostTensor, row: number): Float32Array {
   const width = shape[1]!;
   return (data as Float32Array).subarray(row * width, (row + 1) * width);
-}
-
-/** Softmax of the penalised logits at the temperature (the logits themselves where it is 0). */
-function penalised(
-  logits: Float32Array,
-  seen: ReadonlySet<number>,
-  { repetitionPenalty, temperature }: Sampling,
-): Float32Array {
-  const row = Float32Array.from(logits);
-  for (const token of seen)
-    row[token] = row[token]! > 0 ? row[token]! / repetitionPenalty : row[token]! * repetitionPenalty;
-  if (temperature === 0) return row;
-  const top = row[argmax(row)]!;
-  let total = 0;
-  for (let i = 0; i < row.length; i++) total += row[i] = Math.exp((row[i]! - top) / temperature);
-  for (let i = 0; i < row.length; i++) row[i]! /= total;
-  return row;
 }
