@@ -85,6 +85,7 @@ export {
 export type { Sampling } from "./model/generate/sampling.ts";
 export { type Persona, type ReadPersonaOptions, readPersona, writePersona } from "./model/persona.ts";
 export { type Asked, type PersonaTexts, personaChat } from "./model/persona-chat.ts";
+export { type AnswerToScore, type Score, type ScoreRequest, scoreTask } from "./model/score/score-task.ts";
 export { describeModel, type ModelDescription } from "./model/source/describe.ts";
 export { type ModelSource, openModel } from "./model/source.ts";
 export { encodeChat } from "./model/tokenizer/chat.ts";
