@@ -1,11 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { readGguf } from "../src/model/gguf/read.ts";
 import { writeTinyChat } from "../src/model/testing/tiny-chat.ts";
-import { type TestGguf, type TestValue, writeGguf } from "../src/model/testing/write-gguf.ts";
 import { temporaryFolder } from "../src/run/testing/fixtures.ts";
+import { changeGguf } from "./change-gguf.ts";
 import { needBuild, traitlab } from "./command-line.ts";
 
 beforeAll(needBuild);
@@ -27,21 +25,6 @@ async function refused(line: string | readonly string[], cwd: string, code: numb
   expect(errors.at(-1)).toMatch(/^error: \S.*\.$/);
   expect(errors.filter((text) => /^error|^ {4}at /.test(text))).toHaveLength(1);
   expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: "" });
-}
-
-/** Writes the model anew with something of it changed. */
-async function changed(path: string, change: (file: TestGguf) => TestGguf): Promise<void> {
-  const { metadata, tensors } = await readGguf(path);
-  const handle = await open(path);
-  const read = await Promise.all(
-    tensors.map(async ({ name, shape, encoding, offset, bytes }) => {
-      const data = new Uint8Array(bytes);
-      await handle.read(data, 0, bytes, offset);
-      return { name, shape, encoding, data };
-    }),
-  );
-  await handle.close();
-  writeGguf(path, change({ metadata: Object.fromEntries(metadata) as Record<string, TestValue>, tensors: read }));
 }
 
 /** The model's bytes with some exchanged, as many as there were. */
@@ -69,7 +52,7 @@ describe("a model that cannot be used: exit code 3 and one sentence", () => {
       "is of an unknown architecture",
       /architecture "mamba", which is not supported; supported are llama/,
       (model) =>
-        changed(model, (file) => ({ ...file, metadata: { ...file.metadata, "general.architecture": "mamba" } })),
+        changeGguf(model, (file) => ({ ...file, metadata: { ...file.metadata, "general.architecture": "mamba" } })),
     ],
     [
       "has blocks of an unknown type",
@@ -84,7 +67,7 @@ describe("a model that cannot be used: exit code 3 and one sentence", () => {
       "lacks a tensor",
       /lacks the tensor "model\.layers\.1\.mlp\.up_proj\.weight"/,
       (model) =>
-        changed(model, (file) => ({
+        changeGguf(model, (file) => ({
           ...file,
           tensors: file.tensors.filter(({ name }) => name !== "blk.1.ffn_up.weight"),
         })),
@@ -93,7 +76,7 @@ describe("a model that cannot be used: exit code 3 and one sentence", () => {
       "has no chat template",
       /no chat template .* use the model's instruct or chat version/,
       (model) =>
-        changed(model, ({ metadata: { "tokenizer.chat_template": _, ...metadata }, tensors }) => ({
+        changeGguf(model, ({ metadata: { "tokenizer.chat_template": _, ...metadata }, tensors }) => ({
           metadata,
           tensors,
         })),
@@ -102,7 +85,7 @@ describe("a model that cannot be used: exit code 3 and one sentence", () => {
       "has a vocabulary without the template's end of turn",
       /ends turns with "<\|im_end\|>", which its vocabulary has no token for/,
       (model) =>
-        changed(model, (file) => {
+        changeGguf(model, (file) => {
           const tokens = (file.metadata["tokenizer.ggml.tokens"] as string[]).map((token) =>
             token === "<|im_end|>" ? "<other>" : token,
           );

@@ -5,6 +5,7 @@ import { readPersona } from "../src/model/persona.ts";
 import { writeTinyChat } from "../src/model/testing/tiny-chat.ts";
 import { snapshot, temporaryFolder } from "../src/run/testing/fixtures.ts";
 import { findingsSchema } from "../src/study/emoji/findings.ts";
+import { changeGguf } from "./change-gguf.ts";
 import { needBuild, traitlab } from "./command-line.ts";
 
 beforeAll(needBuild);
@@ -127,6 +128,23 @@ describe("induce", () => {
 
     const measured = JSON.parse((await run(`measure emoji -m tiny.gguf -p p/ike ${few} --json`)).stdout);
     expect(measured).toMatchObject({ persona: { inducer: "examples", trait: "extraversion", pole: "high" }, n: 2 });
+  });
+
+  it("a model without a system role takes the prompt before the first user message, and the command says so", async () => {
+    const { cwd, run } = lab();
+    const turns =
+      "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}<|im_start|>assistant\n";
+    const refusing = `{% if messages[0].role == 'system' %}{{ raise_exception('no system role') }}{% endif %}${turns}`;
+    await changeGguf(join(cwd, "tiny.gguf"), (file) => ({
+      ...file,
+      metadata: { ...file.metadata, "tokenizer.chat_template": refusing },
+    }));
+    const note = "no system role: the persona's prompt goes before the first user message.";
+    expect((await run("induce prompt -m tiny.gguf -t E -o p")).stderr).toContain(note);
+    expect((await run("generate -m tiny.gguf -p p Hello --max-new-tokens 2")).stderr).toContain(note);
+    await run(`study emoji -m tiny.gguf -o r --silent end ${small} ${few}`);
+    const { choices } = JSON.parse(readFileSync(join(cwd, "r/manifest.json"), "utf8"));
+    expect(choices["system prompt"].value).toBe("before the first user message");
   });
 
   it("finetune resumes after Ctrl+C to the same bytes, returns at once when done, refuses another configuration", async () => {
