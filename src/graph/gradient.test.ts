@@ -309,6 +309,16 @@ const cases: Record<string, Case> = {
     feeds: { ids },
   },
   "linear, float": { ops: ["matmul"], shapes: [[3, 64]], build: ([a]) => linear(a!, float) },
+  "linear, 4 bit, unpacked": {
+    ops: ["matmul_unpacked"],
+    shapes: [[3, 64]],
+    build: ([a]) => linear(a!, nbits(4, true), "unpacked"),
+  },
+  "linear, 8 bit, unpacked": {
+    ops: ["matmul_unpacked"],
+    shapes: [[3, 64]],
+    build: ([a]) => linear(a!, nbits(8, false), "unpacked"),
+  },
   "linear, 4 bit": { ops: ["matmul_nbits"], shapes: [[3, 64]], build: ([a]) => linear(a!, nbits(4, false), "f32") },
   "linear, 4 bit with offsets": {
     ops: ["matmul_nbits"],

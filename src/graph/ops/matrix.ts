@@ -1,3 +1,4 @@
+import type { Emitter } from "../emitter.ts";
 import type { Graph } from "../graph.ts";
 import { defineOp } from "../op.ts";
 import { type ExternalTensor, lastDim, shaped, type Value } from "../value.ts";
@@ -47,6 +48,12 @@ type NF4 = Extract<MatrixWeight, { kind: "nf4" }>;
 /** How exactly 4- and 8-bit products are computed: `int8` rounds activations to 8 bits a block (fast), `f32` does not. */
 export type Accuracy = "int8" | "f32";
 
+/**
+ * How 4- and 8-bit products are computed: by a kernel of theirs, or, `unpacked`, from the matrix dequantised to f32 each time: for graphs
+ * of hundreds of rows, where that costs little beside the product and saves the kernel's own copy of the weights.
+ */
+export type ProductKind = Accuracy | "unpacked";
+
 interface NBitsProduct {
   weights: readonly NBits[];
   out: number;
@@ -82,6 +89,27 @@ const nbitsOp = defineOp<NBitsProduct>({
   },
 });
 
+/**
+ * y = x @ w^T for one symmetric block-quantised matrix, dequantised at each use. Gradient: dy @ w, dequantised again: otherwise every
+ * matrix would be held in f32 from the forward pass to the backward one.
+ */
+const unpackedOp = defineOp<{ weight: NBits }>({
+  name: "matmul_unpacked",
+  shape: ([x], { weight }) => [shaped(x!, [...x!.shape.slice(0, -1), weight.out])],
+  emit: (e, { inputs: [x, quants, scales], outputs: [y], attributes: { weight } }) => {
+    e.node("FusedMatMul", [x!.name, emitDequantized(e, quants!, scales!, x!, weight)], {
+      domain: "com.microsoft",
+      outputs: [y!.name],
+      attributes: { transA: { int: 0 }, transB: { int: 1 }, alpha: { float: 1 } },
+    });
+  },
+  gradient: ({ grads: [dy], attributes: { weight } }) => [
+    matmul(dy!, dequantizeSymmetric(dy!, weight)),
+    undefined,
+    undefined,
+  ],
+});
+
 /** y = x @ w^T for an NF4 w. Gradient: dy @ w, w looked up in the graph (the kernel's own transposed form is wrong on CPU). */
 const nf4Op = defineOp<{ weight: NF4 }>({
   name: "matmul_nf4",
@@ -101,19 +129,23 @@ const dequantizeNBitsOp = defineOp<{ weight: NBits }>({
   name: "dequantize_nbits",
   shape: (_, { weight }) => [{ dtype: "f32", shape: [weight.out, weight.in] }],
   emit: (e, { inputs: [quants, scales, after], outputs: [y], attributes: { weight } }) => {
-    const zero = e.constant(Uint8Array.of(weight.bits === 4 ? 0x88 : 0x80), [], "u8");
-    const blocks = weight.in / weight.blockSize;
-    const count = e.ints([weight.out, blocks]);
-    const zeros =
-      weight.bits === 8
-        ? e.node("Expand", [zero, count])
-        : e.constant(new Uint8Array(Math.ceil((weight.out * blocks) / 2)).fill(0x88), [weight.out, blocks], "u4");
-    e.node("DequantizeLinear", [quants!.name, e.late(scales!.name, [weight.out, blocks], after!.name), zeros], {
-      outputs: [y!.name],
-      attributes: { axis: { int: 1 }, block_size: { int: weight.blockSize } },
-    });
+    emitDequantized(e, quants!, scales!, after!, weight, y!.name);
   },
 });
+
+function emitDequantized(e: Emitter, quants: Value, scales: Value, after: Value, weight: NBits, output?: string) {
+  const { bits, blockSize, out } = weight;
+  const blocks = weight.in / blockSize;
+  const zero = e.constant(Uint8Array.of(bits === 4 ? 0x88 : 0x80), [], "u8");
+  const zeros =
+    bits === 8
+      ? e.node("Expand", [zero, e.ints([out, blocks])])
+      : e.constant(new Uint8Array(Math.ceil((out * blocks) / 2)).fill(0x88), [out, blocks], "u4");
+  return e.node("DequantizeLinear", [quants.name, e.late(scales.name, [out, blocks], after.name), zeros], {
+    outputs: output === undefined ? undefined : [output],
+    attributes: { axis: { int: 1 }, block_size: { int: blockSize } },
+  });
+}
 
 /** The 16 values of NF4 (QLoRA, appendix E), as bitsandbytes has them. */
 export const nf4Values = Float32Array.of(
@@ -155,7 +187,7 @@ const dequantizeNF4Op = defineOp<{ weight: NF4 }>({
 });
 
 /** x @ w^T for a frozen matrix w [out, in]; x [rows, in]. Only x receives a gradient. */
-export function linear(x: Value, weight: Matrix, accuracy: Accuracy = "int8"): Value {
+export function linear(x: Value, weight: Matrix, accuracy: ProductKind = "int8"): Value {
   return linearStack(x, [weight], accuracy);
 }
 
@@ -163,7 +195,7 @@ export function linear(x: Value, weight: Matrix, accuracy: Accuracy = "int8"): V
  * x @ w^T for matrices of one input stacked by rows: x [rows, in] -> [rows, sum of out]. One product where their blocks are
  * alike (ONNX Runtime joins the constants once, at load), else one each.
  */
-export function linearStack(x: Value, weights: readonly Matrix[], accuracy: Accuracy = "int8"): Value {
+export function linearStack(x: Value, weights: readonly Matrix[], accuracy: ProductKind = "int8"): Value {
   for (const weight of weights)
     if (lastDim(x) !== weight.in)
       throw new Error(`linear: [${x.shape}] times [${weight.out}, ${weight.in}] transposed`);
@@ -174,18 +206,19 @@ export function linearStack(x: Value, weights: readonly Matrix[], accuracy: Accu
       (w) =>
         w.kind === "nbits" && w.bits === first.bits && w.blockSize === first.blockSize && !w.offsets === !first.offsets,
     );
-  if (alike) return nbitsProduct(x, weights as readonly NBits[], accuracy);
+  if (alike && accuracy !== "unpacked") return nbitsProduct(x, weights as readonly NBits[], accuracy);
   return concat(
     weights.map((weight) => singleProduct(x, weight, accuracy)),
     1,
   );
 }
 
-function singleProduct(x: Value, weight: Matrix, accuracy: Accuracy): Value {
+function singleProduct(x: Value, weight: Matrix, accuracy: ProductKind): Value {
   const graph = x.graph;
   if (weight.kind === "trained") return matmul(x, weight.value, { transB: true });
   if (weight.kind === "float") return matmul(x, cast(graph.weight(weight.values), "f32"), { transB: true });
-  if (weight.kind === "nbits") return nbitsProduct(x, [weight], accuracy);
+  if (weight.kind === "nbits")
+    return accuracy === "unpacked" ? unpackedProduct(x, weight) : nbitsProduct(x, [weight], accuracy);
   return graph.apply(nf4Op, [x, graph.weight(weight.quants), graph.weight(weight.absmax)], { weight })[0]!;
 }
 
@@ -209,6 +242,13 @@ function nbitsProduct(x: Value, weights: readonly NBits[], accuracy: Accuracy): 
   return gemm(y, matmul(x, blockSum(graph, width, blockSize)), offsets);
 }
 
+function unpackedProduct(x: Value, weight: NBits): Value {
+  const graph = x.graph;
+  const y = graph.apply(unpackedOp, [x, flatQuants(graph, weight), graph.weight(weight.scales)], { weight })[0]!;
+  if (!weight.offsets) return y;
+  return gemm(y, matmul(x, blockSum(graph, weight.in, weight.blockSize)), graph.weight(weight.offsets));
+}
+
 /** [in, blocks] of ones where the column is in the block: x times it sums each block, in one small product. */
 function blockSum(graph: Graph, width: number, blockSize: number): Value {
   const blocks = width / blockSize;
@@ -219,15 +259,18 @@ function blockSum(graph: Graph, width: number, blockSize: number): Value {
 
 function dequantizeSymmetric(after: Value, weight: NBits): Value {
   const graph = after.graph;
-  const shape = [weight.out, weight.in];
-  // The same bytes under another name and type: MatMulNBits wants blocks of u8, DequantizeLinear a matrix of u4 or u8.
-  const quants = {
-    ...weight.quants,
-    name: `${weight.quants.name}.flat`,
-    dtype: weight.bits === 4 ? "u4" : "u8",
-    shape,
-  } as const;
-  return graph.apply(dequantizeNBitsOp, [graph.weight(quants), graph.weight(weight.scales), after], { weight })[0]!;
+  const inputs = [flatQuants(graph, weight), graph.weight(weight.scales), after];
+  return graph.apply(dequantizeNBitsOp, inputs, { weight })[0]!;
+}
+
+/** The same bytes under another name and type: MatMulNBits wants blocks of u8, DequantizeLinear a matrix of u4 or u8. */
+function flatQuants(graph: Graph, { quants, bits, out, in: width }: NBits): Value {
+  return graph.weight({
+    ...quants,
+    name: `${quants.name}.flat`,
+    dtype: bits === 4 ? "u4" : "u8",
+    shape: [out, width],
+  });
 }
 
 /**

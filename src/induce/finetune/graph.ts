@@ -42,7 +42,7 @@ function lossGraph(config: ModelConfig, weights: Weights, lora: LoraShape, texts
   const layout = texts === "shared" ? sharedLayout(graph, config) : flatLayout(graph, config);
   const bits = lora.dropout > 0 ? graph.input("dropoutBits", "u32", ["tokens", "widest"]) : undefined;
   const { adjust, inputs } = trainableLora(graph, config, lora, bits);
-  const builder = new DecoderBuilder(graph, config, weights, { layout, accuracy: "f32", adjust });
+  const builder = new DecoderBuilder(graph, config, weights, { layout, accuracy: "unpacked", adjust });
   const hidden = architectureOf(config.architecture)(builder);
   const logits = builder.head(hidden, graph.input("lossRows", "i64", ["wanted"]));
   const { target } = targetLogProb(logits, graph.input("targets", "i64", ["wanted"]));

@@ -36,8 +36,8 @@ export async function train(request: TrainRequest): Promise<TrainingState> {
   const state = freshState(config, options, options.seed);
   await checkpoints?.store.restore(state);
   if (state.history.length === totalSteps(examples.length, options)) return state;
-  // f32 weights stay mapped and shared; 4- and 8-bit ones are small, and their kernels need them repacked.
-  const settings = { threads: request.threads, prepack: weights.precision === "native", planMemory: false };
+  // Weights stay mapped and shared, whatever they are: prepared for a kernel, each session would hold a copy.
+  const settings = { threads: request.threads, prepack: false, planMemory: false };
   const layout = textLayout([...examples, ...heldOut], options);
   await using session = await Session.create(encodeModel(trainingGraph(config, weights, options, layout)), settings);
   await using evaluator =

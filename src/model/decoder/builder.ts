@@ -3,7 +3,7 @@ import { add } from "../../graph/ops/add.ts";
 import { cast } from "../../graph/ops/cast.ts";
 import { embed } from "../../graph/ops/embed.ts";
 import { gatherRows } from "../../graph/ops/gather-rows.ts";
-import { type Accuracy, linear, linearStack, type Matrix } from "../../graph/ops/matrix.ts";
+import { linear, linearStack, type Matrix, type ProductKind } from "../../graph/ops/matrix.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { rmsNorm } from "../../graph/ops/rms-norm.ts";
 import { rope } from "../../graph/ops/rope.ts";
@@ -30,7 +30,7 @@ export interface DecoderWeights {
 export interface DecoderOptions {
   layout: Layout;
   /** How exactly 4- and 8-bit products are computed. */
-  accuracy: Accuracy;
+  accuracy: ProductKind;
   /** Sees every projection's input and output and gives back the output to use: where an adapter comes in. */
   adjust?(place: Place, x: Value, y: Value): Value;
   /** Sees every named activation and gives back the value to go on with: where taps are read and edits are made. */
@@ -76,7 +76,7 @@ export class DecoderBuilder {
   project(layer: number, module: string, names: readonly Projection[], x: Value): Value[] {
     const shapes = names.map((name) => projectionShape(this.config, name));
     const matrices = names.map((name, i) => this.weights.matrix(`${prefix(layer, module)}.${name}.weight`, shapes[i]!));
-    const joint = matrices.every((matrix) => matrix.kind === "nbits");
+    const joint = this.options.accuracy !== "unpacked" && matrices.every((matrix) => matrix.kind === "nbits");
     const products = joint
       ? split(
           linearStack(x, matrices, this.options.accuracy),
