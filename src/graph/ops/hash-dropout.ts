@@ -31,10 +31,18 @@ const op: Op<Attributes> = defineOp({
   ],
 });
 
+/**
+ * Odd, from MurmurHash3's finaliser: multipliers in a simple ratio (1 and 3) would drop the same entries in two places far more often
+ * than by chance.
+ */
+export function placeMultiplier(place: number): number {
+  let h = place + 1;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return ((h ^ (h >>> 16)) | 1) >>> 0;
+}
+
 /** Dropout of x [rows, columns] from a table of random bits; `place` numbers the place in the model. */
 export function hashDropout(x: Value, bits: Value, place: number, rate: number): Value {
-  if (rate === 0) return x;
-  // Odd multipliers that differ in their high bits: multiples of the golden ratio's fraction.
-  const multiplier = (Math.imul(place + 1, 0x9e3779b1) | 1) >>> 0;
-  return x.graph.apply(op, [x, bits], { multiplier, rate })[0]!;
+  return rate === 0 ? x : x.graph.apply(op, [x, bits], { multiplier: placeMultiplier(place), rate })[0]!;
 }
