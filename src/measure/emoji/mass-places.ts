@@ -9,14 +9,19 @@ export interface MassPlaces {
 }
 
 /**
- * Finds where a response's sentences end, between its tokens.
+ * Finds where a response's sentences end, between its tokens. A sentence whose last token goes on past it (".\n\n" in one piece) has no
+ * place: after that token an emoji would stand on another line.
  * @param offsets UTF-16 offset in `text` where each token begins, as `tokenOffsets` gives them
  * @param complete whether the response ended by itself; if not, an unfinished last sentence has no end
  */
 export function massPlaces(text: string, offsets: ArrayLike<number>, complete: boolean): MassPlaces {
   const spans = text.trim() === "" ? [] : sentenceSpans(text);
   const closed = spans.filter(({ start, close, closedBy }) => close > start && (complete || closedBy !== "text"));
-  const ends = closed.map(({ close }) => tokensBefore(offsets, close));
+  const ends = closed.flatMap(({ close }) => {
+    const count = tokensBefore(offsets, close);
+    const behind = text.slice(close, count < offsets.length ? offsets[count] : undefined);
+    return /^ *$/.test(behind) ? [count] : [];
+  });
   return { sentenceEnds: [...new Set(ends)], answerEnd: complete && offsets.length > 0 ? offsets.length : undefined };
 }
 

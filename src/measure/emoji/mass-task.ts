@@ -64,7 +64,10 @@ export async function weighEmoji(
   const scorer = new Scorer(model.source.config, session, spec.accuracy);
   const prepared = texts.map((text) => {
     const prompt = encodeChat(model.tokenizer, model.template(), text.messages, { generationPrompt: true });
-    const offsets = tokenOffsets(text.ids.map((id) => model.tokenizer.bytes(id)));
+    const offsets = tokenOffsets(
+      text.ids.map((id) => model.tokenizer.bytes(id)),
+      model.tokenizer.dropsLeadingSpace,
+    );
     const { sentenceEnds, answerEnd } = massPlaces(text.text, offsets, text.complete);
     const tokens = [...new Set([...sentenceEnds, ...(answerEnd === undefined ? [] : [answerEnd])])].sort(
       (a, b) => a - b,

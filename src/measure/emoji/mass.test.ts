@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { randomStream } from "../../base/random.ts";
 import { findEmoji } from "../../base/text/emoji.ts";
 import { emojiList } from "../../base/text/emoji-list.ts";
+import { tokenizerFromGguf } from "../../model/tokenizer/gguf-tokenizer.ts";
+import { ggufMetadata } from "../../model/tokenizer/testing/golden.ts";
 import { rivalTokens } from "./mass-rivals.ts";
 import { startStates } from "./mass-tokens.ts";
 import { type MassOptions, type MassRequest, startMass } from "./mass-walk.ts";
@@ -166,6 +168,7 @@ describe("startMass", () => {
         const truth = bruteForce(model, 4);
         expect(mass).toBeCloseTo(truth, 10);
         expect(upper).toBeGreaterThanOrEqual(mass);
+        expect(upper).toBeLessThanOrEqual(1 + 1e-12);
         expect(Object.values(groups).reduce((a, b) => a + b, 0)).toBeCloseTo(mass, 12);
         if (truth > 0) positive++;
       }),
@@ -210,6 +213,30 @@ describe("startMass", () => {
     }
     expect(rounds).toEqual([3, 6, 3]);
   });
+});
+
+describe("a tokenizer's own spelling of every emoji", () => {
+  for (const name of ["llama2", "mistral", "gemma"])
+    test(`${name}: all of the mass, byte pieces and whole ones alike`, async () => {
+      const tokenizer = tokenizerFromGguf(ggufMetadata(name));
+      const pieces = Array.from({ length: tokenizer.vocab }, (_, id) => tokenizer.bytes(id));
+      const states = startStates(pieces);
+      const before = tokenizer.encode("So");
+      const signs = emojiList().filter(({ text }) => !/^[#*\d]/.test(text));
+      // Nothing between the text and the emoji, or a space.
+      const spellings = signs.flatMap(({ text }) =>
+        ["", " "].map((space) => tokenizer.encode(`So${space}${text}`).slice(before.length)),
+      );
+      const certain = async (requests: readonly MassRequest[]) =>
+        requests.map(({ position, tokens, ids }) => {
+          const path = spellings[position]!;
+          const on = tokens.every((token, i) => token === path[i]);
+          return Float64Array.from(ids, (id) => (on && id === path[tokens.length] ? 1 : 0));
+        });
+      const results = await startMass(states, spellings.length, certain, { depth: 40 });
+      const missed = results.flatMap(({ mass }, i) => (mass === 1 ? [] : [signs[i >> 1]!.text]));
+      expect(missed).toEqual([]);
+    });
 });
 
 test("a vocabulary of 262,144 tokens is classified, each state once", () => {

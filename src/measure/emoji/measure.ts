@@ -56,7 +56,13 @@ export async function measureEmoji(options: MeasureEmojiOptions): Promise<EmojiM
   const masses = await weighAll(responses, options);
   const { tokenizer, seed } = options;
   const records = responses.map(({ text, ids }) =>
-    recordEmoji({ text, offsets: tokenOffsets(ids.map((id) => tokenizer.bytes(id))) }),
+    recordEmoji({
+      text,
+      offsets: tokenOffsets(
+        ids.map((id) => tokenizer.bytes(id)),
+        tokenizer.dropsLeadingSpace,
+      ),
+    }),
   );
   const ended = responses.map(({ finish }) => finish === "end");
   return { responses, masses, figures: emojiFigures(records, { ended, masses }, { seed }) };

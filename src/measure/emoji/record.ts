@@ -63,14 +63,18 @@ export function recordEmoji({ text, offsets, answerEnd }: ResponseText): EmojiRe
 /**
  * Where each token begins in the decoded text: the UTF-16 offset of the character that its first byte belongs to, so
  * that all byte pieces of one emoji share its offset. `pieces` are the bytes of the response's tokens, none for a control token.
+ * @param dropsLeadingSpace the tokenizer's own: the text lacks the space with which its first word's piece begins
  */
-export function tokenOffsets(pieces: readonly (Uint8Array | undefined)[]): number[] {
+export function tokenOffsets(pieces: readonly (Uint8Array | undefined)[], dropsLeadingSpace = false): number[] {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let length = 0;
+  let dropped = 0;
   return pieces.map((piece) => {
     const begin = length;
-    if (piece) length += decoder.decode(piece, { stream: true }).length;
-    return begin;
+    const text = piece ? decoder.decode(piece, { stream: true }) : "";
+    if (length === 0 && dropped === 0 && dropsLeadingSpace && text.startsWith(" ")) dropped = 1;
+    length += text.length;
+    return Math.max(0, begin - dropped);
   });
 }
 

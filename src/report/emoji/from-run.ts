@@ -67,7 +67,10 @@ function responseOf(
   { settings }: EmojiFindings,
   tokenizer: Tokenizer,
 ): ReportResponse {
-  const offsets = tokenOffsets(ids.map((id) => tokenizer.bytes(id)));
+  const offsets = tokenOffsets(
+    ids.map((id) => tokenizer.bytes(id)),
+    tokenizer.dropsLeadingSpace,
+  );
   const { emoji } = recordEmoji({ text, offsets, answerEnd: settings.answerEndTokens });
   const end = offsets[settings.answerEndTokens];
   return {

@@ -100,7 +100,14 @@ function sampleOf(
     arm: key,
     questions: questions.map(({ id }) => id),
     records: responses.map(({ text, ids }) =>
-      recordEmoji({ text, offsets: tokenOffsets(ids.map((id) => tokenizer.bytes(id))), answerEnd }),
+      recordEmoji({
+        text,
+        offsets: tokenOffsets(
+          ids.map((id) => tokenizer.bytes(id)),
+          tokenizer.dropsLeadingSpace,
+        ),
+        answerEnd,
+      }),
     ),
     massSentenceEnds: sentenceEnds,
     massAnswerEnd: atEnd,
