@@ -30,3 +30,8 @@ export const planted: Readonly<Record<TraitPoleKey | "neutral", Planted>> = {
   "neuroticism/low": row(0.01, 0.4, "😌 🧘 ⚓ 🐢 ☕ 🪨 🌤️ 🏞️"),
   neutral: row(0, 0.08, ""),
 };
+
+/** Emoji that the tokenizer is made to have as one token with the blank before them; the others it can only spell in bytes. */
+export const wholeEmoji: readonly string[] = Object.values(planted).flatMap(({ emoji }) =>
+  emoji.slice(0, emoji.length / 2),
+);
