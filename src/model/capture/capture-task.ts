@@ -72,7 +72,7 @@ export async function captureSession(
     needs,
     `capture ${taps}`,
     ({ source, weights }, adjust) => captureGraph(source.config, weights, { taps, accuracy: spec.accuracy, adjust }),
-    { planMemory: false },
+    { planMemory: false, prepackFloats: false },
   );
   return session;
 }

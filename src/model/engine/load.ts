@@ -7,6 +7,7 @@ import { Session, type SessionOptions } from "../../graph/session.ts";
 import { adapterAdjust } from "../adapter/adjust.ts";
 import { readAdapter } from "../adapter/peft.ts";
 import type { DecoderOptions } from "../decoder/builder.ts";
+import { projectionShape } from "../decoder/projection-shape.ts";
 import { generatorGraph } from "../generate/graph.ts";
 import { type ModelSource, openModel } from "../source.ts";
 import { chatTemplateFromFiles, chatTemplateFromGguf } from "../tokenizer/chat-template.ts";
@@ -80,6 +81,14 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+export interface SessionSettings extends Pick<SessionOptions, "planMemory"> {
+  /**
+   * Have f32 weights repacked as well: a private copy, with which a row's bits depend on neither rows nor threads. Default true; without it
+   * they stay mapped and shared.
+   */
+  prepackFloats?: boolean;
+}
+
 /**
  * The session that runs a spec's weights in the graph of one use ("generator", ...). An engine keeps one: another use,
  * adapter or accuracy takes its place, so that weights are never prepared twice.
@@ -91,7 +100,7 @@ export async function modelSession(
   needs: Needs,
   use: string,
   graphOf: (model: LoadedModel, adjust: DecoderOptions["adjust"]) => Graph,
-  settings: Pick<SessionOptions, "planMemory"> = {},
+  { planMemory, prepackFloats = true }: SessionSettings = {},
 ): Promise<{ model: LoadedModel; session: Session }> {
   const model = await loadModel(spec, needs);
   const { precision, doubleQuant = false, accuracy, adapter = "" } = spec;
@@ -101,8 +110,7 @@ export async function modelSession(
   const session = await needs.resources.get(key, async () => {
     const adjust = spec.adapter ? adapterAdjust(await readAdapter(spec.adapter, model.source.config)) : undefined;
     const encoded = encodeModel(graphOf(model, adjust));
-    // Kernels of unpacked f32 weights sum in an order that depends on rows and threads: batch = singles needs packed ones.
-    return Session.create(encoded, { threads: needs.threads, prepack: true, ...settings });
+    return Session.create(encoded, { threads: needs.threads, prepack: prepackFloats || hasBlocks(model), planMemory });
   });
   return { model, session };
 }
@@ -112,6 +120,12 @@ export const generatorSession = (spec: ModelSpec, needs: Needs) =>
   modelSession(spec, needs, "generator", ({ source, weights }, adjust) =>
     generatorGraph(source.config, weights, { accuracy: spec.accuracy, adjust }),
   );
+
+/** 4- and 8-bit kernels need their weights repacked. */
+function hasBlocks({ source: { config }, weights }: LoadedModel): boolean {
+  const shape = projectionShape(config, "q_proj");
+  return weights.matrix("model.layers.0.self_attn.q_proj.weight", shape).kind !== "float";
+}
 
 /** The ids that end a response; throws where a model names none. */
 export function endsOf({ tokenizer, source }: LoadedModel): readonly number[] {

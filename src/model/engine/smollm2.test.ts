@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { Resources } from "../../graph/engine/resources.ts";
+import { type Generation, Generator } from "../generate/generator.ts";
 import { Scorer } from "../score/scorer.ts";
 import { generatorSession, type ModelSpec } from "./load.ts";
 
@@ -64,6 +65,32 @@ describe.skipIf(!there)(`SmolLM2 from its GGUF (${reason})`, () => {
       expect(worst).toBeLessThan(1e-3);
       const logs = await logProbsOf(exact);
       expect(Math.max(...logs.map((x, i) => Math.abs(x - expected[i]!)))).toBeLessThan(1e-3);
+    });
+
+  for (const accuracy of ["f32", "int8"] as const)
+    it(`native, ${accuracy}: a response has the same bits alone, in a batch and with fewer threads`, async () => {
+      const generate = async (threads: number, batch: number) => {
+        const needs = { resources, threads, signal: new AbortController().signal };
+        const spec = { path: model, cacheDir, precision: "native", accuracy } as const;
+        const { model: loaded, session } = await generatorSession(spec, needs);
+        const generator = new Generator(loaded.source.config, session, accuracy);
+        const requests = golden.answers.slice(0, 3).map(({ prompt }, i) => ({
+          id: String(i),
+          prompt,
+          maxNewTokens: 4 + 3 * i,
+          stream: String(i),
+        }));
+        const sampling = { temperature: 1, topK: 0, topP: 1, minP: 0, repetitionPenalty: 1 };
+        const all = new Map<string, Generation>();
+        for await (const one of generator.generate(requests, { sampling, seed: 0, ends: [], batch }))
+          all.set(one.id, one);
+        return all;
+      };
+      const alone = await generate(2, 1);
+      expect(await generate(2, 3)).toEqual(alone);
+      // Another number of threads is another session.
+      await resources.dispose();
+      expect(await generate(1, 2)).toEqual(alone);
     });
 
   it("native, activations rounded to 8 bits: perplexity within 1 % of it", async () => {
