@@ -9,10 +9,10 @@ import type { Example } from "../examples.ts";
 import { type TextLayout, trainingGraph } from "../graph.ts";
 
 /** A small adapter on all projections. */
-export const smallLora: LoraShape = { rank: 3, alpha: 6, rsLora: false, dropout: 0, targets: [...projections] };
+const smallLora: LoraShape = { rank: 3, alpha: 6, rsLora: false, dropout: 0, targets: [...projections] };
 
 /** Adapter tensors by the graph's names, none of them zero. */
-export const randomAdapter = (config: ModelConfig, lora: LoraShape): Map<string, Float32Array> =>
+const randomAdapter = (config: ModelConfig, lora: LoraShape): Map<string, Float32Array> =>
   new Map(
     loraTensors(config, lora).map(({ name, shape }) => {
       const draws = normals(shape[0] * shape[1], randomStream(0, name));
