@@ -26,6 +26,7 @@ export {
 } from "./induce/finetune/finetune-task.ts";
 export { type FinetuneOptions, type FinetuneOptionsInput, finetuneOptions } from "./induce/finetune/options.ts";
 export { promptPersona } from "./induce/prompt.ts";
+export type { EmojiQuestion, EmojiResponse } from "./measure/emoji/ask-and-weigh.ts";
 // instruments
 export type { BoundedEstimate, EmojiFigures } from "./measure/emoji/figures.ts";
 export {
@@ -38,8 +39,6 @@ export {
 } from "./measure/emoji/mass-task.ts";
 export {
   type EmojiMeasurement,
-  type EmojiQuestion,
-  type EmojiResponse,
   type MeasureEmojiOptions,
   measureEmoji,
   measureEmojiInTexts,

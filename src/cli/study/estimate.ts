@@ -31,9 +31,9 @@ export async function estimateStudy({ config, model, threads }: EstimateCall, co
   const arms = planArms(config);
   const questions = chooseQuestions(config.questions, context.seed);
   const promptTokens = arms
-    .map(({ key }) => {
+    .map(({ key, persona }) => {
       const { topic } = questions[0]!;
-      const chat = chatOf(key, topic, questionAbout(topic, key.factors.register));
+      const chat = chatOf({ persona }, topic, questionAbout(topic, key.factors.register));
       return encodeChat(tokenizer, template, chat, { generationPrompt: true }).length * questions.length;
     })
     .reduce((sum, n) => sum + n, 0);

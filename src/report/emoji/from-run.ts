@@ -4,13 +4,14 @@ import { badInput } from "../../base/errors.ts";
 import { readIfThere } from "../../base/files.ts";
 import { countEmoji } from "../../base/text/emoji.ts";
 import { splitSentences } from "../../base/text/sentences.ts";
+import type { EmojiResponse } from "../../measure/emoji/ask-and-weigh.ts";
 import { recordEmoji, tokenOffsets } from "../../measure/emoji/record.ts";
 import { quantile } from "../../measure/statistics/estimate.ts";
 import type { Tokenizer } from "../../model/tokenizer/types.ts";
 import { contents } from "../../run/folder.ts";
 import type { Manifest } from "../../run/manifest.ts";
 import { type EmojiFindings, readFindings } from "../../study/emoji/findings.ts";
-import type { ResponseItem, TuningResult } from "../../study/emoji/run-study.ts";
+import type { TuningResult } from "../../study/emoji/run-study.ts";
 import type { TuningRow } from "../../trait/corpus/tuning.ts";
 import type { EmojiReport, ReportResponse, TuningData } from "./types.ts";
 
@@ -40,7 +41,7 @@ export function readEmojiRun(
   const responses = lines.flatMap((text, i) => {
     const { group, key, value } = parsed(`${items} line ${i + 1}`, text) as Line;
     const arm = /^(.*)\/responses$/.exec(group)?.[1];
-    return arm === undefined ? [] : [responseOf(arm, key, value as ResponseItem, findings, tokenizer)];
+    return arm === undefined ? [] : [responseOf(arm, key, value as EmojiResponse, findings, tokenizer)];
   });
   const curves = findings.arms.flatMap(({ id }) => {
     const path = join(run.folder, contents.steps, "tune", `${id}.json`);
@@ -63,7 +64,7 @@ function parsed(place: string, text: string): unknown {
 function responseOf(
   arm: string,
   question: string,
-  { messages, text, ids, finish }: ResponseItem,
+  { messages, text, ids, finish }: EmojiResponse,
   { settings }: EmojiFindings,
   tokenizer: Tokenizer,
 ): ReportResponse {

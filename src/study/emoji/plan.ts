@@ -1,5 +1,7 @@
-import { fewShotChat, ikeChat } from "../../induce/examples.ts";
-import { promptedChat } from "../../induce/prompt.ts";
+import { examplesPersona } from "../../induce/examples.ts";
+import { promptPersona } from "../../induce/prompt.ts";
+import type { Persona } from "../../model/persona.ts";
+import { type PersonaTexts, personaChat } from "../../model/persona-chat.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
 import { traitPole } from "../../trait/big-five.ts";
 import type { SentenceCut, TuningArm } from "../../trait/corpus/tuning.ts";
@@ -28,6 +30,15 @@ export interface TuningPlan {
 export interface PlannedArm {
   key: ArmKey;
   tuning?: TuningPlan;
+  persona?: UntunedPersona;
+}
+
+/** What an arm that is asked in another way is asked with; arms that differ only in register and temperature share it. */
+export interface UntunedPersona {
+  /** Names the persona's folder. */
+  id: string;
+  recipe: Pick<Persona, "inducer" | "recipe">;
+  texts: PersonaTexts;
 }
 
 /** Levels that the first factor levels stand for. */
@@ -56,9 +67,10 @@ export function planArms(config: EmojiConfig): PlannedArm[] {
     ),
   ];
   const named = (parts: ArmParts): ArmKey => ({ id: armId(parts, defaults), ...parts });
-  const arms: PlannedArm[] = untuned.flatMap((parts) =>
-    asked.map((factors) => ({ key: named({ ...parts, factors }) })),
-  );
+  const arms: PlannedArm[] = untuned.flatMap((parts) => {
+    const persona = untunedPersona(parts);
+    return asked.map((factors) => ({ key: named({ ...parts, factors }), ...(persona ? { persona } : {}) }));
+  });
   for (const silent of config.silent)
     for (const sentences of config.sentences)
       for (let seed = 0; seed < config.seeds; seed++)
@@ -95,11 +107,16 @@ function tunedArms(config: EmojiConfig, targets: readonly [TraitId, Pole][]) {
   return [control, ...traits, ...(config.exclamatory ? [rival] : [])];
 }
 
-/** The chat that an arm is asked a question with. */
-export function chatOf({ inducer, trait, pole }: ArmKey, topic: string, question: string): ChatMessage[] {
-  if (inducer === "base" || inducer === "finetune" || inducer === "control")
-    return [{ role: "user", content: question }];
+/** What an arm is asked with, where it is neither the model as it is nor tuned. */
+function untunedPersona({ inducer, trait, pole }: Omit<ArmParts, "factors">): UntunedPersona | undefined {
+  if (inducer === "base") return undefined;
   const target = traitPole(trait as TraitId, pole!);
-  if (inducer === "prompt") return promptedChat(target, question);
-  return inducer === "examples-ike" ? ikeChat(target, topic, question) : fewShotChat(target, question);
+  const id = `${inducer}/${trait}/${pole}`;
+  if (inducer === "prompt") return { id, recipe: { inducer: "prompt", recipe: {} }, texts: promptPersona(target) };
+  const form = inducer === "examples-ike" ? "ike" : "few-shot";
+  return { id, recipe: { inducer: "examples", recipe: { form } }, texts: examplesPersona(target, form) };
 }
+
+/** The chat that an arm is asked a question with. */
+export const chatOf = ({ persona }: Pick<PlannedArm, "persona">, topic: string, question: string): ChatMessage[] =>
+  personaChat(persona?.texts ?? {}, { question, topic });

@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { z } from "zod";
 import type { OnProgress } from "../../base/progress.ts";
 import { randomStream, shuffled } from "../../base/random.ts";
 import type { Engine } from "../../graph/engine/engine.ts";
-import { type MassText, massTask, type ResponseMass } from "../../measure/emoji/mass-task.ts";
+import { askAndWeigh, type EmojiResponse } from "../../measure/emoji/ask-and-weigh.ts";
+import type { ResponseMass } from "../../measure/emoji/mass-task.ts";
 import { quantile } from "../../measure/statistics/estimate.ts";
 import type { ModelSpec } from "../../model/engine/load.ts";
-import { type Response, respondTask } from "../../model/engine/respond-task.ts";
-import type { ChatMessage, Tokenizer } from "../../model/tokenizer/types.ts";
+import { writePersona } from "../../model/persona.ts";
+import type { Tokenizer } from "../../model/tokenizer/types.ts";
 import type { Run } from "../../run/run.ts";
 import { bundledCorpus } from "../../trait/corpus/bundled.ts";
 import type { TuningRow } from "../../trait/corpus/tuning.ts";
@@ -15,22 +15,15 @@ import { questionAbout } from "../../trait/questions.ts";
 import { assembleFindings } from "./assemble.ts";
 import type { EmojiConfig } from "./config.ts";
 import type { ArmKey, EmojiFindings } from "./findings.ts";
-import { chatOf, defaultsOf, type PlannedArm, planArms, type Question, type TuningPlan } from "./plan.ts";
-
-/** One line of `items.jsonl`: a response with what it answers. */
-export interface ResponseItem extends Response {
-  messages: ChatMessage[];
-}
-
-/** What the study reads of an item on disk: a file that a hand has changed must not pass for a result. */
-const responseShape = z.object({
-  messages: z.array(z.object({ role: z.string(), content: z.string() })).min(1),
-  text: z.string(),
-  ids: z.array(z.number().int()),
-  finish: z.enum(["end", "stop", "length"]),
-});
-const placeShape = z.object({ token: z.number(), emoji: z.number(), upper: z.number() });
-const massShape = z.object({ sentenceEnds: z.array(placeShape), answerEnd: placeShape.nullable() });
+import {
+  chatOf,
+  defaultsOf,
+  type PlannedArm,
+  planArms,
+  type Question,
+  type TuningPlan,
+  type UntunedPersona,
+} from "./plan.ts";
 
 /** What a tuning step keeps: where the adapter lies and how the loss went. */
 export interface TuningResult {
@@ -63,7 +56,7 @@ export interface EmojiStudyOptions {
 /** What one arm left. */
 export interface ArmOutcome {
   key: ArmKey;
-  responses: ResponseItem[];
+  responses: EmojiResponse[];
   masses: ResponseMass[];
   tuning?: TuningResult;
 }
@@ -82,9 +75,8 @@ export async function runEmojiStudy(options: EmojiStudyOptions): Promise<EmojiFi
     const spec = arm.tuning
       ? { ...options.spec, adapter: join(run.personaFolder(arm.tuning.id), "adapter") }
       : options.spec;
-    const responses = await respondAll(arm, spec, questions, options);
-    const masses = await weighAll(arm, spec, questions, responses, options);
-    outcomes.push({ key: arm.key, responses, masses, tuning });
+    if (arm.persona) keepPersona(arm.persona, arm.key, options);
+    outcomes.push({ key: arm.key, tuning, ...(await asked(arm, spec, questions, options)) });
   }
   return assembleFindings(outcomes, questions, answerEnd(options), options);
 }
@@ -119,88 +111,34 @@ function tuned(plan: TuningPlan, options: EmojiStudyOptions): Promise<TuningResu
   );
 }
 
-async function respondAll(
-  { key }: PlannedArm,
-  model: ModelSpec,
-  questions: readonly Question[],
-  { config, run, engine, seed, signal, onProgress }: EmojiStudyOptions,
-): Promise<ResponseItem[]> {
-  const items = run.items<ResponseItem>(
-    `${key.id}/responses`,
-    questions.map(({ id }) => id),
-    (value) => responseShape.safeParse(value).success,
-  );
-  const missing = new Set(items.missing);
-  const prompts = questions
-    .filter(({ id }) => missing.has(id))
-    .map(({ id, topic }) => {
-      const messages = chatOf(key, topic, questionAbout(topic, key.factors.register));
-      // The stream's name leaves out the arm: all arms draw the same numbers for the same question.
-      return { id, messages, stream: `sample/${id}` };
-    });
-  if (prompts.length === 0) return items.values();
-  const chats = new Map(prompts.map(({ id, messages }) => [id, messages]));
-  let done = questions.length - prompts.length;
-  const report = () => onProgress?.({ phase: `answer as ${key.id}`, done, total: questions.length, unit: "answers" });
-  report();
-  await engine.run(
-    respondTask,
-    {
-      model,
-      prompts,
-      sampling: { temperature: key.factors.temperature, topK: 0, topP: config.topP, minP: 0, repetitionPenalty: 1 },
-      seed,
-      maxNewTokens: config.maxNewTokens,
-      stops: [],
-      batch: config.batch,
-      stream: false,
-    },
-    {
-      signal,
-      onEvent: (event) => {
-        if (event.type !== "response") return;
-        items.put(event.id, { ...event.response, messages: chats.get(event.id)! });
-        done++;
-        report();
-      },
-    },
-  );
-  return items.values();
+/** Leaves what an arm is asked with as a persona, like those that tuning makes. */
+function keepPersona({ id, recipe, texts }: UntunedPersona, { trait, pole }: ArmKey, options: EmojiStudyOptions): void {
+  const { run, model, seed } = options;
+  const base = { name: model.name, sha256: model.sha256 };
+  writePersona(run.personaFolder(id), { schema: 1, base, trait, pole, ...recipe, seed, ...texts });
 }
 
-async function weighAll(
-  { key }: PlannedArm,
-  model: ModelSpec,
+/** Asks an arm the questions and weighs its responses. */
+function asked(
+  { key, persona }: PlannedArm,
+  spec: ModelSpec,
   questions: readonly Question[],
-  responses: readonly ResponseItem[],
-  { run, engine, signal, onProgress }: EmojiStudyOptions,
-): Promise<ResponseMass[]> {
-  const items = run.items<ResponseMass>(
-    `${key.id}/mass`,
-    questions.map(({ id }) => id),
-    (value) => massShape.safeParse(value).success,
-  );
-  const missing = new Set(items.missing);
-  const texts = questions.flatMap(({ id }, i): MassText[] => {
-    const { messages, ids, text, finish } = responses[i]!;
-    return missing.has(id) ? [{ id, messages, ids, text, complete: finish === "end" }] : [];
+  { config, run, engine, seed, signal, onProgress }: EmojiStudyOptions,
+) {
+  return askAndWeigh({
+    engine,
+    spec,
+    // An id names its random stream, and ids leave out the arm: all arms draw the same numbers for the same question.
+    questions: questions.map(({ id, topic }) => ({
+      id,
+      messages: chatOf({ persona }, topic, questionAbout(topic, key.factors.register)),
+    })),
+    sampling: { temperature: key.factors.temperature, topK: 0, topP: config.topP, minP: 0, repetitionPenalty: 1 },
+    seed,
+    maxNewTokens: config.maxNewTokens,
+    batch: config.batch,
+    keep: { items: (group, keys, isItem) => run.items(`${key.id}/${group}`, keys, isItem) },
+    signal,
+    onProgress: (progress) => onProgress?.({ ...progress, phase: `${progress.phase}, ${key.id}` }),
   });
-  if (texts.length === 0) return items.values();
-  let done = questions.length - texts.length;
-  const report = () =>
-    onProgress?.({ phase: `weigh emoji of ${key.id}`, done, total: questions.length, unit: "answers" });
-  report();
-  await engine.run(
-    massTask,
-    { model, texts },
-    {
-      signal,
-      onEvent: ({ id, mass }) => {
-        items.put(id, mass);
-        done++;
-        report();
-      },
-    },
-  );
-  return items.values();
 }
