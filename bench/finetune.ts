@@ -62,7 +62,8 @@ try {
         { figure: peakMemory, ours: "traitlab f32", against: [peer] },
       ],
       notes: [
-        "The same rows, batches and loss tokens; the peer pads a batch to its longest row. The first step is not timed.",
+        "The same rows, batches and loss tokens; the first step is not timed. The peer pads a batch to its longest row; traitlab does",
+        "not, and computes what a batch's rows begin with (here the template's system prompt and two words) once.",
       ],
     },
     { repeats },
