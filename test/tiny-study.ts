@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readIfThere } from "../src/base/files.ts";
 import { writeTinyChat } from "../src/model/testing/tiny-chat.ts";
 
 const binary = join(import.meta.dirname, "../dist/cli/main.js");
@@ -127,16 +126,25 @@ export async function until(condition: () => boolean, what: string): Promise<voi
 const hasProc = existsSync("/proc/self/stat");
 const said = (program: string, ...args: string[]): string => spawnSync(program, args, { encoding: "utf8" }).stdout;
 
+/** What the system says of a process; it may go while it is asked. */
+function ofProcess(path: string): string | undefined {
+  try {
+    return readFileSync(path, "latin1");
+  } catch {
+    return undefined;
+  }
+}
+
 /** The pids of a process's children. */
 export function childrenOf(pid: number): number[] {
-  const text = hasProc ? readIfThere(`/proc/${pid}/task/${pid}/children`) : said("pgrep", "-P", String(pid));
+  const text = hasProc ? ofProcess(`/proc/${pid}/task/${pid}/children`) : said("pgrep", "-P", String(pid));
   return (text ?? "").split(/\s+/).filter(Boolean).map(Number);
 }
 
 /** Whether a process is there and not a corpse. */
 export function isAlive(pid: number): boolean {
   const state = hasProc
-    ? readIfThere(`/proc/${pid}/stat`)?.replace(/.*\) /s, "")
+    ? ofProcess(`/proc/${pid}/stat`)?.replace(/.*\) /s, "")
     : said("ps", "-o", "stat=", "-p", String(pid));
   return /^\s*[^\sZX]/.test(state ?? "");
 }

@@ -86,4 +86,15 @@ describe("Reporter", () => {
     quiet.insist("error: no such model");
     expect(text()).toBe("error: no such model\n");
   });
+
+  it("breaks sentences at spaces on a terminal, and nowhere else", () => {
+    const long = `error: ${"a sentence of words ".repeat(6)}ends here.`;
+    const [terminal, file] = [screen(true), screen(false)];
+    terminal.reporter().insist(long);
+    file.reporter().insist(long);
+    expect(file.text()).toBe(`${long}\n`);
+    const lines = terminal.text().trimEnd().split("\n");
+    expect(lines.map((line) => line.length <= 80)).toEqual([true, true]);
+    expect(lines.join(" ")).toBe(long);
+  });
 });

@@ -1,4 +1,5 @@
 import type { OnProgress, Progress } from "../base/progress.ts";
+import { wrap } from "../report/terminal/wrap.ts";
 import { clock, rate, size } from "./format.ts";
 import { displayWidth } from "./table.ts";
 
@@ -36,13 +37,13 @@ export class Reporter {
 
   /** A line to the person; with --quiet, nothing. */
   say(line: string): void {
-    if (!this.#quiet) this.#print(line);
+    if (!this.#quiet) this.#print(this.#broken(line));
   }
 
   /** A line that --quiet does not silence: an error. */
   insist(line: string): void {
     this.end();
-    this.#print(line);
+    this.#print(this.#broken(line));
   }
 
   /** Shows how far the work is: a bar ten times a second, or a plain line every ten seconds. */
@@ -78,6 +79,16 @@ export class Reporter {
     const columns = this.#screen.columns || 80; // 0 on a terminal of unknown size
     this.#screen.write(`\r${barLine(phase.latest, state, columns, this.#paint)}\x1b[K`);
     this.#barShown = true;
+  }
+
+  /** Sentences are broken at spaces on a terminal only: elsewhere a program reads them, a line each. */
+  #broken(text: string): string {
+    const { isTTY, columns } = this.#screen;
+    if (!isTTY) return text;
+    return text
+      .split("\n")
+      .map((line) => wrap(line, columns || 80))
+      .join("\n");
   }
 
   #print(line: string): void {

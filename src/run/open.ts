@@ -147,7 +147,7 @@ function listed(differing: readonly Difference[]): string {
     .slice(0, 3)
     .map(({ path, before, after }) => `${named(path)} is ${short(before)} there and ${short(after)} here`);
   const more = differing.length - shown.length;
-  return shown.join(", ") + (more > 0 ? ` and ${more} more differ` : "");
+  return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /** A place in a manifest in a person's words: options go by their names, what was read by its hash. */
