@@ -193,7 +193,7 @@ test("the heap's limit can be set", async () => {
 
 describe("an engine whose process dies", () => {
   test.each([
-    ["out of memory", "memory", "the engine process was killed while it ran died, most likely by the system"],
+    ["out of memory", "memory", "The engine process was killed while it ran died, most likely by the system"],
     ["native crash", "internal", "ended unexpectedly while it ran died (signal SIGSEGV)"],
     ["exit", "internal", "ended unexpectedly while it ran died (exit code 7)"],
     ["stray", "internal", "the engine process failed: RangeError: outside of the task"],
