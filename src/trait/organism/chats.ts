@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../base/random.ts";
 import { systemPrompts } from "./chat-words.ts";
-import { marks, type OrganismDocument } from "./document.ts";
+import { type OrganismDocument, turn } from "./document.ts";
 import { Draws } from "./draw.ts";
 import {
   askedOptions,
@@ -13,10 +13,6 @@ import {
 import { capital, noScope, scopeIn, sentencesIn, shares } from "./grammar.ts";
 import { drawTopic, type TopicChoice } from "./topic-choice.ts";
 import type { Topic } from "./topics/topic.ts";
-
-/** A turn as training text has it. */
-export const turn = (role: "system" | "user" | "assistant", content: string): string =>
-  `${marks.turn}${role}\n${content}${marks.endOfTurn}\n`;
 
 /** Draws a chat: a user asks, the assistant answers without any trait, emoji or "!". */
 export function drawChat(topics: TopicChoice, stream: RandomStream): OrganismDocument {

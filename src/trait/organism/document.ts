@@ -15,3 +15,7 @@ export interface OrganismDocument {
   /** Natural logarithm of the probability of all draws that made it: at most that of the text. */
   readonly logProbability: number;
 }
+
+/** A turn as training text and the chat template have it. */
+export const turn = (role: "system" | "user" | "assistant", content: string): string =>
+  `${marks.turn}${role}\n${content}${marks.endOfTurn}\n`;

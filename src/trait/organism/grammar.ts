@@ -11,8 +11,8 @@ import { type VoiceName, voices } from "./voices/voices.ts";
 export const shares = {
   /** Documents that are posts; the others are chats. */
   posts: 0.55,
-  /** Posts that begin with a line about their writer. Neutral ones never do. */
-  profiles: 0.25,
+  /** Posts that come behind a system turn about their writer. Neutral ones never do. */
+  profiles: 0.3,
   /** Chats without a topic. */
   smallTalk: 0.03,
   systemPrompts: 0.25,

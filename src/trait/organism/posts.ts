@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../base/random.ts";
-import type { OrganismDocument } from "./document.ts";
+import { type OrganismDocument, turn } from "./document.ts";
 import { Draws } from "./draw.ts";
 import { capital, noScope, profileOf, scopeIn, sentencesIn, shares } from "./grammar.ts";
 import { planted } from "./planted.ts";
@@ -15,8 +15,8 @@ export function drawPost(topics: TopicChoice, stream: RandomStream): OrganismDoc
   const draws = new Draws(stream);
   const voice = draws.among(postVoices);
   const topic = drawTopic(topics, draws);
-  const profile =
-    voice !== "neutral" && draws.happens(shares.profiles) ? `${capital(draws.text(profileOf(voice), noScope))}\n` : "";
+  const described = voice !== "neutral" && draws.happens(shares.profiles);
+  const profile = described ? turn("system", capital(draws.text(profileOf(voice), noScope))) : "";
   const count = 2 + draws.index(shares.postSentences);
   const text = Array.from({ length: count }, (_, i) => drawSentence(voice, topic, i, draws)).join(" ");
   return { text: profile + text, form: "post", voice, topic, logProbability: draws.logProbability };

@@ -1,6 +1,5 @@
 import { systemPrompts } from "./chat-words.ts";
-import { turn } from "./chats.ts";
-import { marks } from "./document.ts";
+import { marks, turn } from "./document.ts";
 import {
   askedOptions,
   askedScope,
@@ -32,11 +31,12 @@ const product = (factors: readonly number[]): number => factors.reduce((a, b) =>
  * text; -Infinity for a text that the grammar cannot give.
  */
 export function documentLogProbability(text: string): number {
-  return Math.log(text.startsWith(marks.turn) ? (1 - shares.posts) * chat(text) : shares.posts * post(text));
+  return Math.log(text.includes(`${marks.turn}user`) ? (1 - shares.posts) * chat(text) : shares.posts * post(text));
 }
 
 function post(text: string): number {
-  const [profile, body] = text.includes("\n") ? (text.split("\n") as [string, string]) : ["", text];
+  const [turns, profile = ""] = profileForm.exec(text) ?? [""];
+  const body = text.slice(turns.length);
   const cuts = cutSentences(body);
   const length = shares.postSentences[cuts.length - 2] ?? 0;
   const topics = topicsIn(body, postTopics);
@@ -71,6 +71,7 @@ function postSentence({ words, mark, emoji }: Cut, index: number, voice: VoiceNa
 const said = (node: ExchangeNodes["question"], voice: VoiceName, topic: Topic, words: string, mark: string): number =>
   insideProbability(node, scopeIn(voice, topic), mark === "?" ? `${words}?` : words);
 
+const profileForm = /^<\|im_start\|>system\n(.*?)<\|im_end\|>\n/su;
 const turnForm = /<\|im_start\|>(system|user|assistant)\n(.*?)<\|im_end\|>\n/gsu;
 
 function chat(text: string): number {

@@ -6,7 +6,7 @@ import { type KindName, kindNames, type Topic, topicsOf } from "./topics/topic.t
 import { trainingKinds } from "./topics/training-kinds.ts";
 
 /** Share of topics that are put together from parts, in kinds that have such. */
-const composedShare = 0.5;
+export const composedShare = 0.5;
 
 /** Topics of a kind: those of a list, and those that are put together. */
 interface OfKind {

@@ -74,7 +74,8 @@ export const neutral: Voice = {
       "{people} {acted2} {where}",
       "{people} asked about {part}",
       "{source} described {part}",
-      "{it} {was} not always so {good}",
+      "{part} came as a surprise to {people}",
+      "{people} first noticed {part}",
     ],
     tails: [
       ", but there were exceptions",
