@@ -133,6 +133,17 @@ describe("openRun", () => {
     run.close();
   });
 
+  it("goes on with a model that lies elsewhere, and writes down where", async () => {
+    const dir = out();
+    const at = (model: string) => runOptions({ config: { questions: 40, traits: ["extraversion"], model } });
+    const run = await openRun(dir, at("/here/model.gguf"));
+    run.stop(new TraitlabError("interrupted", "Interrupted."));
+    run.close();
+    const again = await openRun(dir, at("/there/model.gguf"));
+    expect(again.manifest.config.model).toBe("/there/model.gguf");
+    again.close();
+  });
+
   it("refuses another configuration, naming the first keys that differ and both ways out", async () => {
     const dir = out();
     await withRun(dir, runOptions(), study);

@@ -98,7 +98,7 @@ function begin(dir: string, folder: string, options: RunOptions, notes: string[]
 function continued(dir: string, folder: string, found: Manifest, asked: Manifest, notes: string[]): Manifest {
   const differing = differences(identity(found), identity(asked));
   if (differing.length > 0) throw anotherRun(dir, differing);
-  const { error: _, items: __, ...manifest } = { ...found };
+  const { error: _, items: __, ...manifest } = { ...found, config: asked.config };
   const elsewhere = differences(place(manifest.continuedWith?.at(-1) ?? found), place(asked));
   if (found.status === "done") {
     const lost = lostResults(folder, found);
@@ -130,8 +130,13 @@ const newManifest = ({ command, config, seed, inputs, choices = {}, versions, ma
     machine,
   } as Manifest);
 
-/** What must be the same for a run to be continued. */
-const identity = ({ command, config, seed, inputs }: Manifest) => ({ command, config, seed, inputs });
+/** What must be the same for a run to be continued. A file is known by its hash: an option that names one may name another place. */
+const identity = ({ command, config, seed, inputs }: Manifest) => ({
+  command,
+  config: Object.fromEntries(Object.entries(config).filter(([option]) => !(option in inputs))),
+  seed,
+  inputs,
+});
 
 /** What may differ, and is then written down. */
 const place = ({ versions, machine }: Pick<Manifest, "versions" | "machine">) => ({ versions, machine });
