@@ -17,7 +17,6 @@ import { gatherRows } from "./ops/gather-rows.ts";
 import { gemm } from "./ops/gemm.ts";
 import { fromGrid, type GridIndex, toGrid, toSharedGrid } from "./ops/grid.ts";
 import { hashDropout } from "./ops/hash-dropout.ts";
-import { logSumExp } from "./ops/log-sum-exp.ts";
 import { matmul } from "./ops/matmul.ts";
 import { dequantize, linear, linearStack, type MatrixWeight } from "./ops/matrix.ts";
 import { mul } from "./ops/mul.ts";
@@ -138,7 +137,6 @@ const cases: Record<string, Case> = {
     build: ([a]) => reduceMean(a!, [0, 2]),
   },
   expand: { ops: ["expand"], shapes: [[3, 1]], build: ([a]) => expand(a!, [2, 3, 4]) },
-  log_sum_exp: { ops: ["log_sum_exp"], shapes: [[3, 5]], build: ([a]) => logSumExp(a!) },
   softmax: { ops: ["softmax"], shapes: [[3, 5]], build: ([a]) => softmax(a!) },
   matmul: {
     ops: ["matmul"],

@@ -1,7 +1,7 @@
 import { Graph } from "../../graph/graph.ts";
-import { logSumExp } from "../../graph/ops/log-sum-exp.ts";
 import type { Accuracy } from "../../graph/ops/matrix.ts";
 import { mul } from "../../graph/ops/mul.ts";
+import { reduceMax } from "../../graph/ops/reduce-max.ts";
 import { softmax } from "../../graph/ops/softmax.ts";
 import { architectureOf } from "../architectures/registry.ts";
 import type { ModelConfig } from "../config.ts";
@@ -17,8 +17,10 @@ export interface GeneratorGraphOptions {
 
 /**
  * The graph that generates: the cached layout's inputs, and `rows` i64 [rows] (the tokens whose next token is wanted),
- * `sharpness` f32 [rows, 1] (1 / temperature). Outputs beside the cache's: `logits` [rows, vocab], `logNorm` [rows, 1] = log sum e^logits,
- * `probabilities` [rows, vocab] = softmax(logits * sharpness), `logNormSharp` [rows, 1].
+ * `sharpness` f32 [rows, 1] (1 / temperature). Outputs beside the cache's: `logits` [rows, vocab], `probabilities`
+ * [rows, vocab] = softmax(logits * sharpness), and three numbers a row, [rows, 1], from which log sum e^logits follows at a fraction of the
+ * passes: `largest` logit, `largestShare` of softmax(logits), `largestProbability` of `probabilities`. Their logarithms are left to the
+ * caller: ONNX Runtime's differ in the last bit with the number of rows.
  */
 export function generatorGraph(config: ModelConfig, weights: Weights, options: GeneratorGraphOptions): Graph {
   const graph = new Graph();
@@ -28,8 +30,10 @@ export function generatorGraph(config: ModelConfig, weights: Weights, options: G
   const logits = builder.head(hidden, graph.input("rows", "i64", ["wanted"]));
   const sharp = mul(logits, graph.input("sharpness", "f32", ["wanted", 1]));
   graph.output("logits", logits);
-  graph.output("logNorm", logSumExp(logits));
-  graph.output("probabilities", softmax(sharp));
-  graph.output("logNormSharp", logSumExp(sharp));
+  graph.output("largest", reduceMax(logits));
+  graph.output("largestShare", reduceMax(softmax(logits)));
+  const probabilities = softmax(sharp);
+  graph.output("probabilities", probabilities);
+  graph.output("largestProbability", reduceMax(probabilities));
   return graph;
 }

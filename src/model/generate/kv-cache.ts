@@ -91,10 +91,10 @@ export class KvCache {
     this.lengths[to] = at + count;
   }
 
-  /** Capacity grows in steps of 64 to 256, then by a quarter: attention reads all of it at every step. */
+  /** Capacity grows in steps of 32 to 256, then by an eighth: attention reads all of it at every step. */
   private reserve(batch: number, length: number): void {
-    let capacity = Math.max(this.capacity, 64);
-    while (capacity < length) capacity += Math.max(64, 64 * Math.floor(capacity / 256));
+    let capacity = Math.max(this.capacity, 32);
+    while (capacity < length) capacity += Math.max(32, 32 * Math.floor(capacity / 256));
     if (capacity !== this.capacity || batch > this.rows) this.grow(Math.max(batch, this.rows), capacity);
   }
 

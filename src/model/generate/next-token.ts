@@ -7,7 +7,9 @@ import type { Sampling } from "./sampling.ts";
 
 /** The outputs of the generator's graph that {@link nextToken} reads. */
 export const wantedFor = ({ repetitionPenalty }: Sampling): string[] =>
-  repetitionPenalty === 1 ? ["probabilities", "logNorm", "logNormSharp"] : ["logits", "logNorm"];
+  repetitionPenalty === 1
+    ? ["probabilities", "largest", "largestShare", "largestProbability"]
+    : ["logits", "largest", "largestShare"];
 
 /** What a sequence brings to the choice of its next token. */
 export interface Chooser {
@@ -27,15 +29,18 @@ export function nextToken(
   { stream, seen }: Chooser,
 ): { token: number; logProb: number } {
   const value = (name: string) => (results[name]!.data as Float32Array)[row]!;
-  const logNorm = value("logNorm");
+  const logShare = Math.log(value("largestShare"));
+  // The logarithm of the sum of all e^logit.
+  const logNorm = value("largest") - logShare;
   if (!Number.isFinite(logNorm)) throw logitsNotFinite();
   const choose = (weights: Float32Array) =>
     sampling.temperature === 0 ? argmax(weights) : draw(weights, sampling, stream);
   if (results.probabilities) {
     const probabilities = rowOf(results.probabilities, row);
     const token = choose(probabilities);
-    const logit = (sampling.temperature || 1) * (Math.log(probabilities[token]!) + value("logNormSharp"));
-    return { token, logProb: logit - logNorm };
+    // How far its logit lies below the largest one.
+    const below = (sampling.temperature || 1) * Math.log(probabilities[token]! / value("largestProbability"));
+    return { token, logProb: below + logShare };
   }
   const logits = rowOf(results.logits!, row);
   const token = choose(penalised(logits, seen, sampling));
