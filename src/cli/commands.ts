@@ -7,6 +7,7 @@ import { induceFinetune } from "./commands/induce-finetune.ts";
 import { inducePrompt } from "./commands/induce-prompt.ts";
 import { measureEmoji } from "./commands/measure-emoji.ts";
 import { modelInspect } from "./commands/model-inspect.ts";
+import { modelTrain } from "./commands/model-train.ts";
 import { report } from "./commands/report.ts";
 import { runLs } from "./commands/run-ls.ts";
 import { runRm } from "./commands/run-rm.ts";
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   generate,
   chat,
   modelInspect,
+  modelTrain,
   runLs,
   runShow,
   runRm,

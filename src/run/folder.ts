@@ -19,6 +19,8 @@ export const contents = {
   adapter: "adapter",
   mergedFile: "merged.gguf",
   mergedFolder: "merged",
+  /** A model that the run trained from nothing. */
+  model: "model",
   manifest: "manifest.json",
 } as const;
 

@@ -14,6 +14,8 @@ export interface PretrainOptions extends OptimiserOptions {
   batch: number;
   epochs: number;
   seed: number;
+  /** Standard deviation of every matrix before the first step; 0.02 where left out, as GPT-2's. */
+  deviation?: number;
 }
 
 export interface PretrainRequest extends TrainingHooks {
@@ -43,7 +45,7 @@ export const pretrainStepsPerEpoch = (
 export async function pretrain(request: PretrainRequest): Promise<TrainingState> {
   const { config, tokens, heldOut, options, threads } = request;
   const parameters = llamaParameters(config);
-  const state = untrained(initialValues(config, parameters, options.seed));
+  const state = untrained(initialValues(config, parameters, options));
   await request.checkpoints?.store.restore(state);
   const stepsPerEpoch = pretrainStepsPerEpoch(tokens, options);
   const steps = options.epochs * stepsPerEpoch;
@@ -85,16 +87,16 @@ function stepWindows(
   return order.slice(first, first + batch).map((i) => tokens.subarray(i * length, (i + 1) * length + 1));
 }
 
-/** GPT-2's: normal with deviation 0.02, less by sqrt(2 * layers) for what is added to the residual stream; norms 1. */
+/** As GPT-2's: normal, with less deviation by sqrt(2 * layers) for what is added to the residual stream; norms 1. */
 function initialValues(
   { layers }: ModelConfig,
   parameters: readonly Parameter[],
-  seed: number,
+  { seed, deviation: usual = 0.02 }: PretrainOptions,
 ): [string, Float32Array][] {
   return parameters.map(({ name, shape }) => {
     const length = shape.reduce((product, axis) => product * axis, 1);
     if (shape.length === 1) return [name, new Float32Array(length).fill(1)];
-    const deviation = isResidual(name) ? 0.02 / Math.sqrt(2 * layers) : 0.02;
+    const deviation = isResidual(name) ? usual / Math.sqrt(2 * layers) : usual;
     return [name, Float32Array.from(normals(length, randomStream(seed, `init/${name}`)), (draw) => deviation * draw)];
   });
 }
