@@ -72,16 +72,23 @@ describe("bytes that are no text", () => {
 });
 
 describe("round trips", () => {
-  // Every byte has a token in these; a text of marks comes back as spaces, so marks are left out.
+  // Every byte has a token in these. A text of marks comes back as spaces, so marks are left out; a Metaspace puts no
+  // mark before a text that begins with a space, as in the Rust library, and decoding drops that space.
   test.each(["llama3", "llama2", "mistral", "gemma"])("decode of encode is the text: %s", (name) => {
     const tokenizer = named(name);
-    const text = fc.string({ unit: "binary", maxLength: 40 }).map((one) => one.replaceAll("▁", "_"));
+    const lost = name === "mistral" ? /^[ ▁]+|▁/g : /▁/g;
+    const text = fc.string({ unit: "binary", maxLength: 40 }).map((one) => one.replace(lost, ""));
     fc.assert(
       fc.property(text, (one) => {
         expect(tokenizer.decode(tokenizer.encode(one))).toBe(one);
       }),
       { numRuns: 500 },
     );
+  });
+
+  test("a Metaspace's leading space is lost, a known limit of the format: the same in the Rust library", () => {
+    const tokenizer = named("mistral");
+    expect([" ", "  ", " a"].map((text) => tokenizer.decode(tokenizer.encode(text)))).toEqual(["", " ", "a"]);
   });
 
   test("nothing decodes to nothing, and an id without a token adds nothing", () => {
