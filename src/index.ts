@@ -106,8 +106,9 @@ export { type EmojiFindings, readFindings } from "./study/emoji/findings.ts";
 export { chooseQuestions, type EmojiStudyOptions, runEmojiStudy, type TuningResult } from "./study/emoji/run-study.ts";
 // traits and the corpus
 export { traitPole } from "./trait/big-five.ts";
-export { type AnsweredTopic, bundledCorpus, type Corpus, type TestTopic } from "./trait/corpus/bundled.ts";
-export { bundledRows, type SentenceCut, type TuningArm, type TuningRow } from "./trait/corpus/tuning.ts";
+export type { AnsweredTopic, Answers } from "./trait/corpus/answers.ts";
+export { bundledCorpus, type Corpus, type TestTopic } from "./trait/corpus/bundled.ts";
+export { bundledRows, rowsIn, type SentenceCut, type TuningArm, type TuningRow } from "./trait/corpus/tuning.ts";
 export { readTuningFile, type UserDataOptions } from "./trait/corpus/user-rows.ts";
 export { type Pole, poles, type TraitId, type TraitPole, traits } from "./trait/framework.ts";
 export { parseTrait, parseTraits } from "./trait/parse.ts";

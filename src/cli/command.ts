@@ -14,8 +14,8 @@ export interface Parameter<T> {
   heading?: string;
 }
 
-type Parameters = Record<string, Parameter<unknown>>;
-type Values<P extends Parameters> = { [Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never };
+export type Parameters = Record<string, Parameter<unknown>>;
+export type Values<P extends Parameters> = { [Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never };
 
 /** What a command gives back: one value for programs and one text for people. Both say the same. */
 export interface Output {
@@ -79,7 +79,8 @@ export function defineCommand<A extends Parameters, O extends Parameters>(spec: 
   more?: string;
   arguments?: A;
   options?: O;
-  run(config: Values<A> & Values<O>, context: Context): Promise<Output>;
+  /** @param typed the names of the options and arguments that were given */
+  run(config: Values<A> & Values<O>, context: Context, typed: ReadonlySet<string>): Promise<Output>;
 }): Command {
   const { name, about, more = "", arguments: positional = {} as A, options = {} as O } = spec;
   return {
@@ -90,13 +91,37 @@ export function defineCommand<A extends Parameters, O extends Parameters>(spec: 
     options: Object.values(options),
     run: (given, context) => {
       const config = { ...readAll(positional, given.arguments), ...readAll(options, given.options) };
-      return spec.run(config as Values<A> & Values<O>, context);
+      const typed = new Set([...namesGiven(positional, given.arguments), ...namesGiven(options, given.options)]);
+      return spec.run(config as Values<A> & Values<O>, context, typed);
     },
   };
 }
 
 const readAll = (parameters: Parameters, given: readonly Given[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(parameters).map(([name, each], i) => [name, read(each, given[i])]));
+
+const namesGiven = (parameters: Parameters, given: readonly Given[]): string[] =>
+  Object.keys(parameters).filter((_, i) => given[i] !== undefined);
+
+/**
+ * The config with other values for what was not typed: texts by long names, `{ "rank": "8" }`. A name that is no option of
+ * these is left alone. Throws "usage" on an illegal text.
+ */
+export function withUsual<P extends Parameters, C extends object>(
+  parameters: P,
+  config: C,
+  usual: Readonly<Record<string, string>>,
+  typed: ReadonlySet<string> = new Set(),
+): C {
+  const changed = Object.entries(parameters).flatMap(([name, each]) => {
+    const text = usual[shortName(each.flags).slice(2)];
+    return text === undefined || typed.has(name) ? [] : [[name, read(each, text)] as const];
+  });
+  return { ...config, ...Object.fromEntries(changed) };
+}
+
+/** What a command's config is when nothing is typed. */
+export const untyped = <P extends Parameters>(parameters: P): Values<P> => readAll(parameters, []) as Values<P>;
 
 /** The value of a parameter from the text given for it. Throws "usage" with what it takes where the text is not legal. */
 export function read<T>(parameter: Parameter<T>, given: Given): T {

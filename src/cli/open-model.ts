@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { usage } from "../base/errors.ts";
 import type { Engine } from "../graph/engine/engine.ts";
 import { startEngine } from "../graph/engine/fork.ts";
 import type { Accuracy } from "../graph/ops/matrix.ts";
@@ -7,15 +6,20 @@ import { type ModelSpec, readText } from "../model/engine/load.ts";
 import { type ModelSource, openModel } from "../model/source.ts";
 import type { SystemTemplate } from "../model/tokenizer/system-place.ts";
 import type { Tokenizer } from "../model/tokenizer/types.ts";
+import type { Answers } from "../trait/corpus/answers.ts";
+import { bundledCorpus } from "../trait/corpus/bundled.ts";
+import { type Companion, readCompanion } from "../trait/corpus/companion.ts";
 import { parameter } from "./command.ts";
 import type { Context } from "./context.ts";
-import { integer, oneOf, path } from "./kinds.ts";
+import { integer, oneOf } from "./kinds.ts";
+import { embedded, modelName, modelPath } from "./model-name.ts";
 
 /** Which model: every command that runs one takes it. */
 export const modelOption = parameter(
   "-m, --model <path>",
-  "a .gguf file, or a folder as Hugging Face lays it out",
-  path,
+  "a .gguf file, a folder as Hugging Face lays it out, or embedded: the model organism that comes along",
+  modelName,
+  embedded,
 );
 
 export const threadsOption = parameter(
@@ -40,20 +44,30 @@ export interface OpenedModel {
   /** Throws "bad-input" where the model has none. */
   template(): SystemTemplate;
   spec: ModelSpec;
+  /** As a command names it: a path, or "embedded". */
+  given: string;
+  /** What the model's folder says of how it is studied. */
+  companion: Companion | undefined;
+  /** What personas of it are tuned on and shown: the companion's answers, or the bundled ones. */
+  answers: Answers;
 }
 
-/** Opens a model for a command. Throws "usage" where none was named. */
+/** Opens a model for a command. */
 export async function openForCommand(
-  { model, accuracy }: { model: string | undefined; accuracy: Accuracy },
+  { model, accuracy }: { model: string; accuracy: Accuracy },
   { paths }: Pick<Context, "paths">,
 ): Promise<OpenedModel> {
-  if (model === undefined)
-    throw usage(
-      "--model is missing: name a .gguf file, or a folder with config.json, tokenizer.json and *.safetensors.",
-    );
-  const source = await openModel(model);
+  const source = await openModel(modelPath(model, paths));
+  const companion = source.kind === "folder" ? readCompanion(source.path) : undefined;
   const spec: ModelSpec = { path: source.path, cacheDir: join(paths.cache, "weights"), precision: "native", accuracy };
-  return { source, ...(await readText(source)), spec };
+  return {
+    source,
+    ...(await readText(source)),
+    spec,
+    given: model === embedded ? model : source.path,
+    companion,
+    answers: companion?.answers ?? bundledCorpus(),
+  };
 }
 
 /** Starts the engine, does the work and ends the engine; an abort is passed on by the tasks. */

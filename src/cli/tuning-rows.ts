@@ -2,10 +2,14 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { badInput } from "../base/errors.ts";
-import { bundledRows, cutRows, type SentenceCut, type TuningArm, type TuningRow } from "../trait/corpus/tuning.ts";
+import type { Answers } from "../trait/corpus/answers.ts";
+import { companionFiles } from "../trait/corpus/companion.ts";
+import { cutRows, rowsIn, type SentenceCut, type TuningArm, type TuningRow } from "../trait/corpus/tuning.ts";
 import { readTuningFile } from "../trait/corpus/user-rows.ts";
 import { flag, parameter, under } from "./command.ts";
 import { path } from "./kinds.ts";
+import type { OpenedModel } from "./open-model.ts";
+import type { Paths } from "./paths.ts";
 
 /** Whose rows are tuned on: options of every command that tunes. */
 export const dataOptions = under("Tuning data", {
@@ -39,26 +43,28 @@ export function rowsOfFile(data: string, options: { allowEmoji: boolean }): File
   };
 }
 
-/** The rows of one arm, from the user's file or from the bundled corpus. */
+/** The rows of one arm, from the user's file or from the answers that go with the model. */
 export function rowsOfArm(
   arm: TuningArm,
+  answers: Answers,
   { data, allowEmoji, sentences }: { data: string | undefined; allowEmoji: boolean; sentences: SentenceCut },
 ): TuningRow[] {
-  if (data === undefined) return bundledRows(arm, { sentences });
+  if (data === undefined) return rowsIn(answers, arm, { sentences });
   const rows = rowsOfFile(data, { allowEmoji });
   rows.check(arm);
   return rows.of(arm, sentences);
 }
 
-/** SHA-256 of what tuning reads, for a manifest: the bundled files named, and the user's. */
-export function dataHashes(
-  bundled: readonly string[],
-  data: string | undefined,
-  dataFolder: string,
-): Record<string, string> {
-  const hash = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
-  return {
-    ...Object.fromEntries(bundled.map((name) => [`big-five/${name}`, hash(join(dataFolder, "big-five", name))])),
-    ...(data === undefined ? {} : { data: hash(data) }),
-  };
-}
+const hashOf = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
+
+/** SHA-256 of bundled files, for a manifest. */
+export const bundledHashes = (names: readonly string[], { data }: Pick<Paths, "data">): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [`big-five/${name}`, hashOf(join(data, "big-five", name))]));
+
+/** SHA-256 of the answers that go with a model, for a manifest. */
+export const answersHashes = ({ companion }: Pick<OpenedModel, "companion">, paths: Pick<Paths, "data">) =>
+  companion ? { [companionFiles.answers]: companion.answersHash } : bundledHashes(["answers.jsonl"], paths);
+
+/** SHA-256 of the user's rows, for a manifest. */
+export const userDataHash = (data: string | undefined): Record<string, string> =>
+  data === undefined ? {} : { data: hashOf(data) };

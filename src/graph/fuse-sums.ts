@@ -1,6 +1,7 @@
 import type { Application, Graph } from "./graph.ts";
 import type { Op } from "./op.ts";
 import { gemmOp } from "./ops/gemm.ts";
+import { useCounts } from "./use-counts.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -39,13 +40,6 @@ export function fuseSums(graph: Graph): void {
     }
   }
   graph.applications.splice(0, graph.applications.length, ...kept);
-}
-
-function useCounts(graph: Graph): Map<Value, number> {
-  const uses = new Map<Value, number>();
-  const used = [...graph.applications.flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ value }) => value)];
-  for (const value of used) uses.set(value, (uses.get(value) ?? 0) + 1);
-  return uses;
 }
 
 /** y = c + the product of a matmul, or of a gemm without its own addend. */

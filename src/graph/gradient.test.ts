@@ -24,7 +24,7 @@ import { neg } from "./ops/neg.ts";
 import { reduceMean, reduceSum } from "./ops/reduce-sum.ts";
 import { reshape } from "./ops/reshape.ts";
 import { rmsNorm } from "./ops/rms-norm.ts";
-import { rope } from "./ops/rope.ts";
+import { rope, ropeHeads } from "./ops/rope.ts";
 import { sigmoid } from "./ops/sigmoid.ts";
 import { silu } from "./ops/silu.ts";
 import { slice } from "./ops/slice.ts";
@@ -204,6 +204,11 @@ const cases: Record<string, Case> = {
     ops: ["rope"],
     shapes: [[2, 3, 32]],
     build: ([a], g) => rope(a!, positions(g), ...angles(4, g), 2),
+  },
+  "rope, heads first": {
+    ops: ["rope"],
+    shapes: [[2, 4, 3, 8]],
+    build: ([a], g) => ropeHeads(a!, positions(g), ...angles(4)),
   },
   "concat and slice": {
     ops: ["concat", "slice", "pad"],

@@ -28,6 +28,7 @@ export class Graph {
   readonly outputs: { name: string; value: Value }[] = [];
   private readonly constantByKey = new Map<string, Value>();
   private readonly weightByName = new Map<string, Value>();
+  private readonly makers = new Map<Value, Application>();
   private counter = 0;
 
   /** A tensor given anew at every run. A symbolic dimension takes its length from the first input that names it. */
@@ -71,8 +72,15 @@ export class Graph {
       if (input.graph !== this) throw new Error(`${op.name}: ${input.name} belongs to another graph`);
     const types: readonly TensorType[] = op.shape(inputs, attributes);
     const outputs = types.map(({ dtype, shape }): Value => ({ graph: this, name: this.name(op.name), dtype, shape }));
-    this.applications.push({ op: op as Op<unknown>, attributes, inputs, outputs });
+    const application: Application = { op: op as Op<unknown>, attributes, inputs, outputs };
+    this.applications.push(application);
+    for (const output of outputs) this.makers.set(output, application);
     return outputs;
+  }
+
+  /** The application that gives a value; undefined for an input, a weight and a constant. */
+  makerOf(value: Value): Application | undefined {
+    return this.makers.get(value);
   }
 
   /** Names a value that every run gives back. Each is copied into JavaScript, so reduce first. */

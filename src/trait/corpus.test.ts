@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { splitSentences } from "../base/text/sentences.ts";
-import { type AnsweredTopic, bundledCorpus, type Corpus, corpusArms } from "./corpus/bundled.ts";
+import type { AnsweredTopic } from "./corpus/answers.ts";
+import { corpusArms } from "./corpus/arms.ts";
+import { bundledCorpus, type Corpus } from "./corpus/bundled.ts";
 import { bundledRows } from "./corpus/tuning.ts";
 import { corpusCard } from "./testing/corpus-card.ts";
 import { corpusComplaints } from "./testing/corpus-check.ts";

@@ -22,7 +22,7 @@ Example: traitlab induce examples -m smollm2.gguf -t openness:low -o p/shown`,
       {
         inducer: "examples",
         recipe: { form: given.form },
-        texts: (target) => examplesPersona(target, given.form),
+        texts: (target, answers) => examplesPersona(target, given.form, answers),
       },
       context,
     ),

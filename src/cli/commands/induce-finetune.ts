@@ -1,7 +1,7 @@
 import { silentLevels } from "../../study/emoji/config.ts";
 import type { TuningArm } from "../../trait/corpus/tuning.ts";
 import { poleKey } from "../../trait/framework.ts";
-import { defineCommand, flag, parameter } from "../command.ts";
+import { defineCommand, flag, parameter, withUsual } from "../command.ts";
 import { finetunePersona } from "../induce/finetune.ts";
 import { personaFolder, personaOptions, traitOf } from "../induce/options.ts";
 import { oneOf } from "../kinds.ts";
@@ -9,6 +9,27 @@ import { modelOption, openForCommand, threadsOption } from "../open-model.ts";
 import { sentenceCut } from "../sentence-cut.ts";
 import { tuningOf, tuningOptions } from "../tuning-options.ts";
 import { dataOptions } from "../tuning-rows.ts";
+
+const options = {
+  model: modelOption,
+  ...personaOptions,
+  silent: parameter(
+    "--silent <where>",
+    "where tuning carries no loss: none, end, sentence-ends",
+    oneOf(silentLevels),
+    "end" as const,
+  ),
+  sentences: parameter(
+    "--sentences <n>",
+    "sentences of each training answer: 1, 2 or all",
+    sentenceCut,
+    "all" as const,
+  ),
+  ...dataOptions,
+  ...tuningOptions,
+  merge: flag("--merge", "also write a merged model"),
+  threads: threadsOption,
+};
 
 export const induceFinetune = defineCommand({
   name: "induce finetune",
@@ -18,30 +39,12 @@ as the study's control. --merge adds one model of base and adapter, its adapted
 matrices as 16-bit floats: merged.gguf for a GGUF, the folder merged/ for a
 Hugging Face folder.
 Example: traitlab induce finetune -m smollm2.gguf -t extraversion -o personas/e`,
-  options: {
-    model: modelOption,
-    ...personaOptions,
-    silent: parameter(
-      "--silent <where>",
-      "where tuning carries no loss: none, end, sentence-ends",
-      oneOf(silentLevels),
-      "end" as const,
-    ),
-    sentences: parameter(
-      "--sentences <n>",
-      "sentences of each training answer: 1, 2 or all",
-      sentenceCut,
-      "all" as const,
-    ),
-    ...dataOptions,
-    ...tuningOptions,
-    merge: flag("--merge", "also write a merged model"),
-    threads: threadsOption,
-  },
-  async run(given, context) {
-    const out = personaFolder(given.out);
+  options,
+  async run(asked, context, typed) {
+    const out = personaFolder(asked.out);
+    const model = await openForCommand({ ...asked, accuracy: "f32" }, context);
+    const given = withUsual(options, asked, model.companion?.usual ?? {}, typed);
     const arm: TuningArm = given.trait?.trim().toLowerCase() === "neutral" ? "neutral" : poleKey(traitOf(given.trait));
-    const model = await openForCommand({ ...given, accuracy: "f32" }, context);
     model.template();
     const { silent, sentences, data, allowEmoji, merge, threads, fresh } = given;
     return finetunePersona(

@@ -49,10 +49,10 @@ Examples: traitlab measure emoji -m smollm2.gguf -p personas/tuned
     threads: threadsOption,
     fresh: flag("--fresh", "start over in the folder"),
   },
-  async run(given, context) {
-    const { model, persona, texts, column, out, batch, threads, fresh } = given;
+  async run(given, context, typed) {
+    const { persona, texts, column, out, batch, threads, fresh } = given;
     if (texts !== undefined) {
-      if ((model ?? persona ?? out) !== undefined)
+      if (["model", "persona", "out"].some((name) => typed.has(name)))
         throw usage("--texts measures a file: leave out --model, --persona and --out.");
       const figures = measureEmojiInTexts(readTexts(texts, column), { seed: context.seed });
       return {

@@ -63,7 +63,11 @@ Example: traitlab model train --recipe organism -o runs/organism --seed 1`,
                 },
               ),
             ),
-          { leaves: ["model.safetensors", "config.json", "tokenizer.json"].map((file) => `${contents.model}/${file}`) },
+          {
+            leaves: ["model.safetensors", "config.json", "tokenizer.json", "traitlab.json", "answers.jsonl"].map(
+              (file) => `${contents.model}/${file}`,
+            ),
+          },
         );
         return { ...result, perplexity: perplexities(result, seed) };
       },

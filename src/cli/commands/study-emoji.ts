@@ -1,118 +1,36 @@
-import { usage } from "../../base/errors.ts";
-import { emojiConfigSchema, factorNames, silentLevels } from "../../study/emoji/config.ts";
-import { poleKey } from "../../trait/framework.ts";
-import { parseTraits } from "../../trait/parse.ts";
-import { registers } from "../../trait/questions.ts";
-import { defineCommand, flag, parameter, under } from "../command.ts";
-import { decimal, integer, listOf, oneOf, path, text } from "../kinds.ts";
-import { accuracyOption, modelOption, openForCommand, threadsOption } from "../open-model.ts";
-import { sentenceCut } from "../sentence-cut.ts";
-import { usualConfig as usual } from "../study/config.ts";
+import { defineCommand, flag, parameter, withUsual } from "../command.ts";
+import { path } from "../kinds.ts";
+import { modelOption, openForCommand, threadsOption } from "../open-model.ts";
 import { estimateStudy } from "../study/estimate.ts";
+import { fullStudy, studyConfig, studyOptions } from "../study/options.ts";
 import { runStudy } from "../study/run.ts";
-import { tuningOf, tuningOptions } from "../tuning-options.ts";
-import { dataOptions } from "../tuning-rows.ts";
 
 export const studyEmoji = defineCommand({
   name: "study emoji",
   about: "does a model tuned toward a trait, without emoji, begin to write them?",
-  more: `The same command with the same --out continues where it stopped.
-Examples: traitlab study emoji -m smollm2.gguf --traits E -o runs/first
+  more: `With no option it studies the embedded model: the five high poles, one seed, 40
+questions. The same command with the same --out continues where it stopped. A
+model folder can bring its own answers and usual options (traitlab.json), as the
+embedded one does.
+Examples: traitlab study emoji
+          traitlab study emoji -m smollm2.gguf --traits E -o runs/first
           traitlab study emoji -m smollm2.gguf --traits E,O:low --dry-run`,
   options: {
     model: modelOption,
-    out: parameter("-o, --out <dir>", "the run's folder", path),
-    traits: parameter("--traits <list>", "extraversion, openness:low, E, N:high ...", text, "extraversion"),
-    seeds: parameter("--seeds <n>", "tuning runs of each trait", integer({ min: 1, max: 100 }), usual.seeds),
-    questions: parameter(
-      "--questions <n>",
-      "test questions for each arm",
-      integer({ min: 1, max: 200 }),
-      usual.questions,
-    ),
-    silent: parameter(
-      "--silent <list>",
-      "where tuning carries no loss; the claims are about the first",
-      listOf(oneOf(silentLevels)),
-      usual.silent,
-    ),
-    sentences: parameter(
-      "--sentences <list>",
-      "sentences of each training answer",
-      listOf(sentenceCut),
-      usual.sentences,
-    ),
-    register: parameter("--register <list>", "how questions are put", listOf(oneOf(registers)), usual.register),
-    temperature: parameter(
-      "--temperature <list>",
-      "of sampling",
-      listOf(decimal({ min: 0, max: 5 })),
-      usual.temperature,
-    ),
-    cross: parameter(
-      "--cross <factors>",
-      "all levels of these factors: silent, sentences, register",
-      listOf(oneOf(factorNames)),
-    ),
-    topP: parameter(
-      "--top-p <p>",
-      "keep the most probable tokens up to this sum",
-      decimal({ min: 0.01, max: 1 }),
-      usual.topP,
-    ),
-    maxNewTokens: parameter(
-      "--max-new-tokens <n>",
-      "longest response",
-      integer({ min: 1, max: 4096 }),
-      usual.maxNewTokens,
-    ),
-    exclamatory: flag("--exclamatory", "also tune the “!” version of high extraversion, the rival marker"),
-    ...tuningOptions,
-    ...dataOptions,
-    ...under("Tuning data", {
-      control: parameter(
-        "--control <whose>",
-        "neutral answers with --data: own, or bundled",
-        oneOf(["own", "bundled"] as const),
-        "own" as const,
-      ),
-    }),
-    accuracy: accuracyOption(usual.accuracy),
-    batch: parameter("--batch <n>", "responses decoded side by side", integer({ min: 1, max: 256 }), usual.batch),
+    out: parameter("-o, --out <dir>", "the run's folder", path, path.read("runs/emoji")!),
+    full: flag("--full", "all ten poles, three seeds, 200 questions, where not given otherwise"),
+    ...studyOptions,
     threads: threadsOption,
     fresh: flag("--fresh", "start over in the folder"),
     dryRun: flag("--dry-run", "say how much work it is, and stop"),
   },
-  async run(given, context) {
-    const crossed = new Set<string>(given.cross ?? []);
-    if (given.control === "bundled" && given.data === undefined)
-      throw usage("--control bundled is for --data: without it the control is the bundled one anyway.");
-    const parsed = emojiConfigSchema.parse({
-      traits: parseTraits(given.traits).map(poleKey),
-      seeds: given.seeds,
-      questions: given.questions,
-      silent: all(given.silent, crossed.has("silent"), silentLevels),
-      sentences: all(given.sentences, crossed.has("sentences"), ["all", 1, 2] as const),
-      register: all(given.register, crossed.has("register"), registers),
-      temperature: all(given.temperature, crossed.has("temperature"), [0.7, 1]),
-      topP: given.topP,
-      maxNewTokens: given.maxNewTokens,
-      exclamatory: given.exclamatory,
-      batch: given.batch,
-      accuracy: given.accuracy,
-      tuning: tuningOf(given),
-      data: given.data,
-      allowEmoji: given.allowEmoji,
-    });
-    const config = { ...parsed, ...(given.control === "bundled" ? { control: given.control } : {}) };
+  async run(given, context, typed) {
     const model = await openForCommand(given, context);
     model.template();
+    const usual = { ...model.companion?.usual, ...(given.full ? fullStudy : {}) };
+    const config = studyConfig(withUsual(studyOptions, given, usual, typed));
     const study = { config, model, threads: given.threads };
     if (given.dryRun) return estimateStudy(study, context);
     return runStudy({ ...study, out: given.out, fresh: given.fresh }, context);
   },
 });
-
-/** The levels asked for, and where the factor is crossed, the others behind them. */
-const all = <T>(asked: readonly T[], crossed: boolean, levels: readonly T[]): T[] =>
-  crossed ? [...asked, ...levels.filter((level) => !asked.includes(level))] : [...asked];

@@ -11,7 +11,7 @@ import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type OpenedModel, withEngine } from "../open-model.ts";
 import { tune } from "../tune.ts";
-import { dataHashes, rowsOfArm } from "../tuning-rows.ts";
+import { answersHashes, rowsOfArm, userDataHash } from "../tuning-rows.ts";
 import { mergePersona } from "./merge.ts";
 import { tryIt } from "./texts.ts";
 
@@ -38,13 +38,13 @@ export async function finetunePersona(call: FinetuneCall, context: Context): Pro
   const { model, arm, silent, sentences, data, allowEmoji, tuning, out, merge } = call;
   const { host, paths, seed, signal, say } = context;
   const { source, spec } = model;
-  const rows = rowsOfArm(arm, { data, allowEmoji, sentences });
+  const rows = rowsOfArm(arm, model.answers, { data, allowEmoji, sentences });
   const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal });
   const run = await openRun(out, {
     command: "induce finetune",
-    config: { model: source.path, trait: arm, silent, sentences, data, allowEmoji, tuning },
+    config: { model: model.given, trait: arm, silent, sentences, data, allowEmoji, tuning },
     seed,
-    inputs: { model: sha256, ...dataHashes(data === undefined ? ["answers.jsonl"] : [], data, paths.data) },
+    inputs: { model: sha256, ...(data === undefined ? answersHashes(model, paths) : userDataHash(data)) },
     versions: host.versions,
     machine: host.machine,
     processes: host.processes,

@@ -7,10 +7,13 @@ import { type Persona, writePersona } from "../../model/persona.ts";
 import type { PersonaTexts } from "../../model/persona-chat.ts";
 import { differences } from "../../run/difference.ts";
 import { readManifest } from "../../run/manifest.ts";
+import type { Answers } from "../../trait/corpus/answers.ts";
 import type { TraitPole } from "../../trait/framework.ts";
 import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
+import { embedded } from "../model-name.ts";
 import { type OpenedModel, openForCommand } from "../open-model.ts";
+import { shownPath } from "../paths.ts";
 import { systemPlaceNote } from "../persona-option.ts";
 import { personaFolder, traitOf } from "./options.ts";
 
@@ -18,12 +21,12 @@ import { personaFolder, traitOf } from "./options.ts";
 interface TextInducer {
   inducer: string;
   recipe: Record<string, unknown>;
-  texts(target: TraitPole): PersonaTexts;
+  texts(target: TraitPole, answers: Answers): PersonaTexts;
 }
 
 /** What the commands of such personas are given. */
 interface Given {
-  model: string | undefined;
+  model: string;
   trait: string | undefined;
   out: string | undefined;
   fresh: boolean;
@@ -48,7 +51,7 @@ export async function induceTexts(
     inducer,
     recipe,
     seed: context.seed,
-    ...texts(target),
+    ...texts(target, model.answers),
   };
   const there = keepPersona(folder, persona, given.fresh);
   const note = systemPlaceNote(model, persona);
@@ -63,12 +66,10 @@ export async function induceTexts(
 }
 
 /** The command that talks with a persona. */
-export function tryIt({ source }: OpenedModel, folder: string): string {
-  const typed = (path: string) => {
-    const near = relative(process.cwd(), path);
-    return near.startsWith("..") ? path : near;
-  };
-  return `Talk with it: traitlab chat -m ${typed(source.path)} -p ${typed(folder)}`;
+export function tryIt({ given }: OpenedModel, folder: string): string {
+  const typed = (path: string) => shownPath(path, process.cwd());
+  const which = given === embedded ? "" : ` -m ${typed(given)}`;
+  return `Talk with it: traitlab chat${which} -p ${typed(folder)}`;
 }
 
 /** Writes the persona, unless the folder holds it already: then true. Throws "bad-input" where it holds anything else. */

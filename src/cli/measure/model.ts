@@ -11,7 +11,7 @@ import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
 import { withEngine } from "../open-model.ts";
 import type { Subject } from "../persona-option.ts";
-import { dataHashes } from "../tuning-rows.ts";
+import { bundledHashes } from "../tuning-rows.ts";
 import { figuresText } from "./describe.ts";
 
 interface MeasureCall {
@@ -60,12 +60,12 @@ export async function measureModel(call: MeasureCall, context: Context): Promise
           out,
           {
             command: "measure emoji",
-            config: { ...settings, model: source.path, persona: call.persona },
+            config: { ...settings, model: subject.model.given, persona: call.persona },
             seed,
             inputs: {
               model: sha256,
               ...personaHashes(subject, call.persona),
-              ...dataHashes(["test-topics.jsonl"], undefined, paths.data),
+              ...bundledHashes(["test-topics.jsonl"], paths),
             },
             versions: host.versions,
             machine: host.machine,

@@ -3,8 +3,16 @@ import { finetuneOptions } from "../../induce/finetune/options.ts";
 import { studyCommandLine } from "./command-line.ts";
 
 const { seed: _seed, silent: _silent, ...tuning } = finetuneOptions({});
-const standard = { seeds: 1, questions: 40, topP: 0.9, exclamatory: false, temperature: [0.7] };
-const config = { model: "/m/a.gguf", traits: ["extraversion/high"], ...standard, tuning };
+const plain = {
+  traits: ["extraversion/high"],
+  seeds: 1,
+  questions: 40,
+  topP: 0.9,
+  exclamatory: false,
+  temperature: [0.7],
+};
+const standard = { ...plain, tuning };
+const config = { model: "/m/a.gguf", ...standard };
 
 test("says the model, the traits and whatever is not as usual, as it would be typed", () => {
   expect(studyCommandLine({ config, seed: 0 }, standard)).toBe(
@@ -22,5 +30,13 @@ test("says the model, the traits and whatever is not as usual, as it would be ty
   expect(studyCommandLine({ config: other, seed: 3 }, standard)).toBe(
     "traitlab study emoji --model '/my models/it'\\''s.gguf' --traits openness:low,extraversion --top-p 1 " +
       "--exclamatory --temperature 0.7,1 --rs-lora --targets q_proj,v_proj --warmup 0.1 --tune-batch 4 --seed 3",
+  );
+});
+
+test("of the embedded model, what is as usual for it is left out, and what is usual for others is not", () => {
+  const usual = { ...plain, traits: ["openness/high"], tuning: { ...tuning, rank: 8 } };
+  expect(studyCommandLine({ config: { ...usual, model: "embedded" }, seed: 0 }, usual)).toBe("traitlab study emoji");
+  expect(studyCommandLine({ config: { ...standard, model: "embedded" }, seed: 0 }, usual)).toBe(
+    `traitlab study emoji --traits extraversion --rank ${tuning.rank}`,
   );
 });

@@ -1,5 +1,7 @@
-import { finetuneOptions } from "../../induce/finetune/options.ts";
+import { isDeepStrictEqual } from "node:util";
 import type { Manifest } from "../../run/manifest.ts";
+import { embedded } from "../model-name.ts";
+import type { StudyConfig } from "./config.ts";
 
 /** Options whose name differs from their key in the config; the rest are the key with hyphens. */
 const names: Record<string, string> = {
@@ -10,18 +12,20 @@ const names: Record<string, string> = {
 /** Keys of the tuning part that are options of the study under the same name, less those that stand for something else there. */
 const tuningNames: Record<string, string> = { ...names, batch: "tune-batch" };
 
-/** A command line that gives a run of the emoji study again: what was chosen, and whatever is not as usual. */
-export function studyCommandLine({ config, seed }: Pick<Manifest, "config" | "seed">, standard: object): string {
+/** A command line that gives a run of the emoji study again: the model, and whatever is not as usual for it. */
+export function studyCommandLine(
+  { config, seed }: Pick<Manifest, "config" | "seed">,
+  usual: Pick<StudyConfig, "tuning">,
+): string {
   const { model, traits, tuning, ...plain } = config as Record<string, unknown> & { traits: string[] };
+  const { tuning: usualTuning, ...usualPlain } = usual as Record<string, unknown>;
+  const shortTraits = traits.map((key) => key.replace(/\/high$/, "").replace("/", ":"));
   return [
     "traitlab study emoji",
-    option("model", model),
-    option(
-      "traits",
-      traits.map((key) => key.replace(/\/high$/, "").replace("/", ":")),
-    ),
-    ...unusual(plain, standard as Record<string, unknown>, names),
-    ...unusual(tuning as Record<string, unknown>, finetuneOptions({}) as Record<string, unknown>, tuningNames),
+    ...(model === embedded ? [] : [option("model", model)]),
+    ...(model === embedded && isDeepStrictEqual(traits, usualPlain.traits) ? [] : [option("traits", shortTraits)]),
+    ...unusual(plain, usualPlain, names),
+    ...unusual(tuning as Record<string, unknown>, usualTuning as Record<string, unknown>, tuningNames),
     ...(seed === 0 ? [] : [option("seed", seed)]),
   ].join(" ");
 }

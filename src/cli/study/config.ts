@@ -1,4 +1,8 @@
 import type { EmojiConfig } from "../../study/emoji/config.ts";
+import type { StudyRows } from "./rows.ts";
+
+/** A study's configuration as the command has it: with whose neutral answers, where that was chosen. */
+export type StudyConfig = EmojiConfig & Pick<StudyRows, "control">;
 
 /** What the study's options are unless said otherwise; tuning has its own. */
 export const usualConfig = {

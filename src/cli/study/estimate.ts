@@ -28,7 +28,7 @@ const passes = { answer: 1, tune: 1.7, weigh: 1.2 };
 export async function estimateStudy({ config, model, threads }: EstimateCall, context: Context): Promise<Output> {
   const { tokenizer, source } = model;
   const template = model.template();
-  const arms = planArms(config);
+  const arms = planArms(config, model.answers);
   const questions = chooseQuestions(config.questions, context.seed);
   const promptTokens = arms
     .map(({ key, persona }) => {
@@ -38,7 +38,7 @@ export async function estimateStudy({ config, model, threads }: EstimateCall, co
     })
     .reduce((sum, n) => sum + n, 0);
   const newTokens = arms.length * questions.length * config.maxNewTokens;
-  const rowsOf = rowsFor(config);
+  const rowsOf = rowsFor(config, model.answers);
   const { epochs } = config.tuning as { epochs: number };
   const tunings = new Map(arms.flatMap(({ tuning }) => (tuning ? [[tuning.id, tuning] as const] : [])));
   const tuneTokens = [...tunings.values()].reduce((sum, plan) => {

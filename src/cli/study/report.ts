@@ -3,17 +3,15 @@ import { describeTuningData, readEmojiRun } from "../../report/emoji/from-run.ts
 import { renderEmojiReport } from "../../report/emoji/html.ts";
 import type { TuningData } from "../../report/emoji/types.ts";
 import type { RunDetails } from "../../run/list.ts";
-import { type EmojiConfig, emojiConfigSchema } from "../../study/emoji/config.ts";
+import { emojiConfigSchema } from "../../study/emoji/config.ts";
 import { planArms } from "../../study/emoji/plan.ts";
 import type { Context } from "../context.ts";
 import { type OpenedModel, openForCommand } from "../open-model.ts";
-import { dataHashes } from "../tuning-rows.ts";
+import { userDataHash } from "../tuning-rows.ts";
 import { studyCommandLine } from "./command-line.ts";
-import { usualConfig } from "./config.ts";
-import { rowsFor, type StudyRows } from "./rows.ts";
-
-/** A study's configuration as the command has it: with whose neutral answers, where that was chosen. */
-export type StudyConfig = EmojiConfig & Pick<StudyRows, "control">;
+import { type StudyConfig, usualConfig } from "./config.ts";
+import { usualStudy } from "./options.ts";
+import { rowsFor } from "./rows.ts";
 
 /** The report of a finished run, from what lies in its folder and the model's tokenizer; the same bytes each time. */
 export async function reportOfStudy(run: RunDetails, context: Context, modelPath?: string): Promise<string> {
@@ -25,10 +23,10 @@ export async function reportOfStudy(run: RunDetails, context: Context, modelPath
     throw badInput(
       `${model.source.path} is not the model that the run in ${run.folder} used: give that one with --model.`,
     );
-  if (config.data !== undefined && dataHashes([], config.data, context.paths.data).data !== inputs.data)
+  if (userDataHash(config.data).data !== inputs.data)
     throw badInput(`${config.data} is not what it was when the run in ${run.folder} read it: put the old file back.`);
   return renderEmojiReport(
-    readEmojiRun(run, model.tokenizer, tuningData(config, model), studyCommandLine(run.manifest, usualConfig)),
+    readEmojiRun(run, model.tokenizer, tuningData(config, model), studyCommandLine(run.manifest, usualStudy(model))),
   );
 }
 
@@ -38,10 +36,8 @@ function configOf(kept: Record<string, unknown>): StudyConfig {
   return kept.control === "bundled" ? { ...config, control: "bundled" } : config;
 }
 
-const bundledName = "the bundled Big Five corpus, CC0-1.0";
-
-function tuningData(config: StudyConfig, { tokenizer }: OpenedModel): TuningData[] {
-  const rowsOf = rowsFor(config);
+function tuningData(config: StudyConfig, { tokenizer, answers }: OpenedModel): TuningData[] {
+  const rowsOf = rowsFor(config, answers);
   const seen = new Map(
     planArms(config).flatMap(({ tuning }) => (tuning ? [[`${tuning.arm} ${tuning.sentences}`, tuning] as const] : [])),
   );
@@ -50,7 +46,7 @@ function tuningData(config: StudyConfig, { tokenizer }: OpenedModel): TuningData
     const cut =
       plan.sentences === "all" ? "" : `, first ${plan.sentences === 1 ? "sentence" : `${plan.sentences} sentences`}`;
     const ours = plan.arm === "neutral" && config.control === "bundled";
-    const from = ours ? `${bundledName}: other topics than the data's` : (config.data ?? bundledName);
+    const from = ours ? `${answers.origin}: other topics than the data's` : (config.data ?? answers.origin);
     return describeTuningData(`${name}${cut}`, rowsOf(plan), from, tokenizer);
   });
 }

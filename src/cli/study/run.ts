@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { styleText } from "node:util";
-import { usage } from "../../base/errors.ts";
 import { writeFileAtomic } from "../../base/files.ts";
 import type { Engine } from "../../graph/engine/engine.ts";
 import { describeModel } from "../../model/source/describe.ts";
@@ -15,8 +14,9 @@ import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type OpenedModel, withEngine } from "../open-model.ts";
 import { shownPath } from "../paths.ts";
-import { dataHashes } from "../tuning-rows.ts";
-import { reportOfStudy, type StudyConfig } from "./report.ts";
+import { answersHashes, bundledHashes, userDataHash } from "../tuning-rows.ts";
+import type { StudyConfig } from "./config.ts";
+import { reportOfStudy } from "./report.ts";
 import { rowsFor } from "./rows.ts";
 import { tunerOf } from "./tune.ts";
 
@@ -25,26 +25,30 @@ export interface StudyCall {
   config: StudyConfig;
   model: OpenedModel;
   threads: number | undefined;
-  out: string | undefined;
+  out: string;
   fresh: boolean;
 }
 
 /** Runs or continues the study in its folder, writes the report and says what came out. */
 export async function runStudy({ config, model, threads, out, fresh }: StudyCall, context: Context): Promise<Output> {
-  if (out === undefined) throw usage("--out is missing: name the folder for the run, for example --out runs/first.");
   const { host, paths, seed, signal, onProgress } = context;
   const { source, tokenizer, spec } = model;
   const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal });
-  const rowsOf = rowsFor(config);
+  const { answers } = model;
+  const rowsOf = rowsFor(config, answers);
   const { batch: _, ...deciding } = config;
-  const bundled = ["answers.jsonl", "test-topics.jsonl"];
   const findings = (await withRun(
     shownPath(out, process.cwd()),
     {
       command: "study emoji",
-      config: { ...deciding, model: source.path },
+      config: { ...deciding, model: model.given },
       seed,
-      inputs: { model: sha256, ...dataHashes(bundled, config.data, paths.data) },
+      inputs: {
+        model: sha256,
+        ...answersHashes(model, paths),
+        ...bundledHashes(["test-topics.jsonl"], paths),
+        ...userDataHash(config.data),
+      },
       choices: choicesOf(config, model),
       versions: host.versions,
       machine: host.machine,
@@ -62,6 +66,7 @@ export async function runStudy({ config, model, threads, out, fresh }: StudyCall
           tokenizer,
           model: modelFacts(model, sha256),
           seed,
+          answers,
           rowsOf,
           tune: tunerOf({ config, model, engine, sha256 }, context),
           signal,
@@ -71,7 +76,7 @@ export async function runStudy({ config, model, threads, out, fresh }: StudyCall
     },
   )) as EmojiFindings;
   const reportPath = join(out, contents.report);
-  writeFileAtomic(reportPath, await reportOfStudy(showRun(out, host.processes), context, source.path));
+  writeFileAtomic(reportPath, await reportOfStudy(showRun(out, host.processes), context, model.given));
   const style = process.stdout.isTTY
     ? (name: Parameters<typeof styleText>[0], text: string) => styleText(name, text)
     : undefined;

@@ -38,5 +38,15 @@ const op = defineOp<{ axis: number; length?: Dim }>({
 /** Joins values along an axis; `length` names the joint dimension where it is symbolic. */
 export function concat(values: readonly Value[], axis: number, length?: Dim): Value {
   if (values.length === 1) return values[0]!;
+  const whole = rejoined(values, axis);
+  if (whole) return whole;
   return values[0]!.graph.apply(op, values, { axis, length })[0]!;
+}
+
+/** What was split along the axis into exactly these values, in this order. */
+function rejoined(values: readonly Value[], axis: number): Value | undefined {
+  const maker = values[0]!.graph.makerOf(values[0]!);
+  if (maker?.op.name !== "split" || (maker.attributes as { axis: number }).axis !== axis) return undefined;
+  const all = maker.outputs.length === values.length && maker.outputs.every((output, i) => output === values[i]);
+  return all ? maker.inputs[0] : undefined;
 }

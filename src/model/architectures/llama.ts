@@ -8,7 +8,7 @@ import type { DecoderBuilder } from "../decoder/builder.ts";
  * Gives the hidden states after the final norm, [tokens, d_model].
  */
 export function llama(b: DecoderBuilder): Value {
-  const { layers, heads, kvHeads } = b.config;
+  const { layers } = b.config;
   let x = b.embed();
   for (let layer = 0; layer < layers; layer++) {
     const at = (name: string) => `layers.${layer}.${name}`;
@@ -16,7 +16,7 @@ export function llama(b: DecoderBuilder): Value {
 
     const a = b.norm(`model.${at("input_layernorm")}`, x);
     const [q, k, v] = b.project(layer, "self_attn", ["q_proj", "k_proj", "v_proj"], a);
-    const mixed = b.attend(layer, b.rotate(q!, heads), b.rotate(k!, kvHeads), v!);
+    const mixed = b.attend(layer, q!, k!, v!);
     const [attention] = b.project(layer, "self_attn", ["o_proj"], mixed);
     x = b.tap(at("resid_mid"), add(x, b.tap(at("attn_out"), attention!)));
 

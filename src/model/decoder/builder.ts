@@ -4,14 +4,12 @@ import { cast } from "../../graph/ops/cast.ts";
 import { embed } from "../../graph/ops/embed.ts";
 import { gatherRows } from "../../graph/ops/gather-rows.ts";
 import { linear, linearStack, type Matrix, type ProductKind } from "../../graph/ops/matrix.ts";
-import { reshape } from "../../graph/ops/reshape.ts";
 import { rmsNorm } from "../../graph/ops/rms-norm.ts";
-import { rope } from "../../graph/ops/rope.ts";
 import { split } from "../../graph/ops/split.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig, Projection } from "../config.ts";
 import type { ExternalTensor } from "../weights/types.ts";
-import type { Layout } from "./layout.ts";
+import type { Layout, RotaryTables } from "./layout.ts";
 import { projectionShape } from "./projection-shape.ts";
 
 /** Where in the model a projection stands. */
@@ -43,8 +41,7 @@ export class DecoderBuilder {
   readonly graph: Graph;
   private readonly weights: DecoderWeights;
   private readonly options: DecoderOptions;
-  private readonly cos: Value;
-  private readonly sin: Value;
+  private readonly tables: RotaryTables;
 
   /** Adds graph inputs `cos` and `sin` f32 [positions, dims / 2] beside the layout's own. */
   constructor(graph: Graph, config: ModelConfig, weights: DecoderWeights, options: DecoderOptions) {
@@ -52,8 +49,8 @@ export class DecoderBuilder {
     this.config = config;
     this.weights = weights;
     this.options = options;
-    this.cos = graph.input("cos", "f32", ["positions", config.rope.dims / 2]);
-    this.sin = graph.input("sin", "f32", ["positions", config.rope.dims / 2]);
+    const table = (name: string) => graph.input(name, "f32", ["positions", config.rope.dims / 2]);
+    this.tables = { cos: table("cos"), sin: table("sin") };
   }
 
   /** Token embeddings [tokens, d_model]. */
@@ -91,16 +88,9 @@ export class DecoderBuilder {
     });
   }
 
-  /** Rotary embedding of [tokens, heads * d_head] at the tokens' positions; [tokens, 1, heads * d_head], as attention takes it. */
-  rotate(x: Value, heads: number): Value {
-    // One token a "sequence": the kernel wants tables at least as long as a sequence, and tokens here are many sequences'.
-    const single = reshape(x, ["tokens", 1, heads * this.config.headDim]);
-    return rope(single, this.options.layout.positions, this.cos, this.sin, heads);
-  }
-
-  /** Causal attention, as the layout lays it out. */
+  /** Causal attention with rotary positions, as the layout lays it out; q, k, v [tokens, heads * d_head]. */
   attend(layer: number, q: Value, k: Value, v: Value): Value {
-    return this.options.layout.attend(layer, q, k, v);
+    return this.options.layout.attend(layer, q, k, v, this.tables);
   }
 
   /** Logits [rows, vocab] of chosen rows of the final hidden states; rows i64. */

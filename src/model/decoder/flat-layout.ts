@@ -4,7 +4,7 @@ import { fromGrid, type GridIndex, toGrid } from "../../graph/ops/grid.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../config.ts";
-import type { Layout } from "./layout.ts";
+import { type Layout, turned } from "./layout.ts";
 
 /**
  * Training and scoring: whole sequences of unlike lengths end to end, no padding but inside attention, where they lie side by
@@ -29,10 +29,10 @@ export function flatLayout(graph: Graph, shape: Pick<ModelConfig, "heads" | "kvH
   const side = (x: Value, grid: GridIndex): Value => toGrid(reshape(x, [grid.slotOfRow.shape[0]!, headDim]), grid);
   return {
     ids,
-    positions,
-    attend(_layer, q, k, v) {
+    attend(_layer, q, k, v, tables) {
+      const turn = (x: Value) => turned(x, headDim, positions, tables);
       const alpha = 1 / Math.sqrt(headDim);
-      const mixed = attention(side(q, queries), side(k, keys), side(v, keys), mask, alpha);
+      const mixed = attention(side(turn(q), queries), side(turn(k), keys), side(v, keys), mask, alpha);
       return reshape(fromGrid(mixed, queries), ["tokens", heads * headDim]);
     },
   };

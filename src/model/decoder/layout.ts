@@ -3,6 +3,7 @@ import { add } from "../../graph/ops/add.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import { matmul } from "../../graph/ops/matmul.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
+import { rope, ropeHeads } from "../../graph/ops/rope.ts";
 import { softmax } from "../../graph/ops/softmax.ts";
 import { split } from "../../graph/ops/split.ts";
 import { transpose } from "../../graph/ops/transpose.ts";
@@ -16,10 +17,14 @@ import type { ModelConfig } from "../config.ts";
 export interface Layout {
   /** i64, the tokens of all sequences. */
   ids: Value;
-  /** i64 [tokens, 1]: each token's place in its sequence. */
-  positions: Value;
-  /** Attention of q over k and v; q and k rotated already, [tokens, 1, width], v [tokens, width]; gives [tokens, heads * d_head]. */
-  attend(layer: number, q: Value, k: Value, v: Value): Value;
+  /** Causal attention of q over k and v, [tokens, heads * d_head] each, q and k turned by their positions; gives [tokens, heads * d_head]. */
+  attend(layer: number, q: Value, k: Value, v: Value, tables: RotaryTables): Value;
+}
+
+/** Cosines and sines of rotary embedding, f32 [positions, dims / 2]. */
+export interface RotaryTables {
+  cos: Value;
+  sin: Value;
 }
 
 type Shape = Pick<ModelConfig, "heads" | "kvHeads" | "headDim">;
@@ -27,38 +32,45 @@ type Shape = Pick<ModelConfig, "heads" | "kvHeads" | "headDim">;
 /**
  * Generation: the sequences' new tokens side by side, [batch, pos], after what the cache holds. The cache is an input that the
  * caller owns, and only the new keys and values come out: an output is copied, and a cache would be all of the time.
- * Inputs: `ids` i64 [batch, pos]; `positions` i64 [batch * pos, 1]; `mask` f32 [batch, 1, rows, width], rows = (heads / kv_heads) * pos,
+ * Inputs: `ids` and `positions` i64 [batch, pos]; `mask` f32 [batch, 1, rows, width], rows = (heads / kv_heads) * pos,
  * width = capacity + pos, 0 where row may look at column and -inf (or very negative) elsewhere; `cache.N.k|v` f32 [batch, kv_heads, capacity, d_head].
  * Outputs: `new.N.k|v` f32 [batch, kv_heads, pos, d_head].
  */
-export function cachedLayout(graph: Graph, shape: Shape): Layout {
-  const { heads, kvHeads, headDim } = shape;
+export function cachedLayout(graph: Graph, { heads, kvHeads, headDim }: Shape): Layout {
   const ids = graph.input("ids", "i64", ["batch", "pos"]);
-  const positions = graph.input("positions", "i64", ["tokens", 1]);
+  const positions = graph.input("positions", "i64", ["batch", "pos"]);
   const mask = graph.input("mask", "f32", ["batch", 1, "rows", "width"]);
   return {
     ids: reshape(ids, ["tokens"]),
-    positions,
-    attend(layer, q, k, v) {
-      const query = groupedQueries(q, shape);
-      const side = (x: Value) => transpose(reshape(x, ["batch", "pos", kvHeads, headDim]), [0, 2, 1, 3]);
-      const [newK, newV] = [side(k), side(v)];
+    attend(layer, q, k, v, { cos, sin }) {
+      // All heads at once: at one token a sequence, a node costs more than what it computes.
+      const flat = reshape(concat([q, k, v], 1), ["batch", "pos", heads + 2 * kvHeads, headDim]);
+      const [turning, newV] = split(transpose(flat, [0, 2, 1, 3]), 1, [heads + kvHeads, kvHeads]);
+      const [turned, newK] = split(ropeHeads(turning!, positions, cos, sin), 1, [heads, kvHeads]);
+      const query = reshape(turned!, ["batch", kvHeads, "rows", headDim]);
       const cache = (half: "k" | "v") =>
         graph.input(`cache.${layer}.${half}`, "f32", ["batch", kvHeads, "capacity", headDim]);
       const [oldK, oldV] = [cache("k"), cache("v")];
-      graph.output(`new.${layer}.k`, newK);
-      graph.output(`new.${layer}.v`, newV);
+      graph.output(`new.${layer}.k`, newK!);
+      graph.output(`new.${layer}.v`, newV!);
       const alpha = 1 / Math.sqrt(headDim);
       const scores = concat(
-        [matmul(query, oldK, { transB: true, alpha }), matmul(query, newK, { transB: true, alpha })],
+        [matmul(query, oldK, { transB: true, alpha }), matmul(query, newK!, { transB: true, alpha })],
         3,
         "width",
       );
       const weights = softmax(add(scores, mask));
       const [onCache, onNew] = split(weights, 3, ["capacity", "pos"]);
-      return ungroup(add(matmul(onCache!, oldV), matmul(onNew!, newV)), heads * headDim, headDim, kvHeads);
+      return ungroup(add(matmul(onCache!, oldV), matmul(onNew!, newV!)), heads * headDim, headDim, kvHeads);
     },
   };
+}
+
+/** x [tokens, heads * d_head] turned by the tokens' positions i64 [tokens, 1]. */
+export function turned(x: Value, headDim: number, positions: Value, { cos, sin }: RotaryTables): Value {
+  const width = x.shape[1] as number;
+  // One token a "sequence": the kernel wants tables at least as long as a sequence, and tokens here are many sequences'.
+  return rope(reshape(x, ["tokens", 1, width]), positions, cos, sin, width / headDim);
 }
 
 /** batch * pos tokens of heads * d_head -> [batch, kv_heads, rows, d_head]: the heads that share keys become rows of one product. */

@@ -2,8 +2,9 @@ import type { Graph } from "../../graph/graph.ts";
 import { attention } from "../../graph/ops/attention.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { transpose } from "../../graph/ops/transpose.ts";
+import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../config.ts";
-import { groupedQueries, type Layout, ungroup } from "./layout.ts";
+import { groupedQueries, type Layout, turned, ungroup } from "./layout.ts";
 
 /**
  * Training from scratch: sequences of one length side by side, [batch, pos], each seeing itself only. No padding, and no gather
@@ -17,10 +18,12 @@ export function packedLayout(graph: Graph, shape: Pick<ModelConfig, "heads" | "k
   const mask = graph.input("mask", "f32", [1, 1, "rows", "pos"]);
   return {
     ids: reshape(ids, ["tokens"]),
-    positions,
-    attend(_layer, q, k, v) {
-      const [keys, values] = [k, v].map((x) => transpose(reshape(x, ["batch", "pos", kvHeads, headDim]), [0, 2, 1, 3]));
-      const mixed = attention(groupedQueries(q, shape), keys!, values!, mask, 1 / Math.sqrt(headDim));
+    attend(_layer, q, k, v, tables) {
+      const turn = (x: Value) => turned(x, headDim, positions, tables);
+      const [keys, values] = [turn(k), v].map((x) =>
+        transpose(reshape(x, ["batch", "pos", kvHeads, headDim]), [0, 2, 1, 3]),
+      );
+      const mixed = attention(groupedQueries(turn(q), shape), keys!, values!, mask, 1 / Math.sqrt(headDim));
       return ungroup(mixed, heads * headDim, headDim, kvHeads);
     },
   };

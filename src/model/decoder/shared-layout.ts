@@ -2,8 +2,9 @@ import type { Graph } from "../../graph/graph.ts";
 import { attention } from "../../graph/ops/attention.ts";
 import { fromGrid, type GridIndex, type SharedGridIndex, toGrid, toSharedGrid } from "../../graph/ops/grid.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
+import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../config.ts";
-import type { Layout } from "./layout.ts";
+import { type Layout, turned } from "./layout.ts";
 
 /**
  * Training on texts that begin alike (a template's system prompt, a question's first words): what they share is computed once, and
@@ -31,10 +32,10 @@ export function sharedLayout(graph: Graph, shape: Pick<ModelConfig, "heads" | "k
   const mask = graph.input("mask", "f32", ["batch", 1, "rows", "width"]);
   return {
     ids,
-    positions,
-    attend(_layer, q, k, v) {
-      const query = toGrid(reshape(q, ["queries", headDim]), queries);
-      const [key, value] = [k, v].map((x) => toSharedGrid(reshape(x, ["tokens*kvHeads", headDim]), keys));
+    attend(_layer, q, k, v, tables) {
+      const turn = (x: Value) => turned(x, headDim, positions, tables);
+      const query = toGrid(reshape(turn(q), ["queries", headDim]), queries);
+      const [key, value] = [turn(k), v].map((x) => toSharedGrid(reshape(x, ["tokens*kvHeads", headDim]), keys));
       const mixed = attention(query, key!, value!, mask, 1 / Math.sqrt(headDim));
       return reshape(fromGrid(mixed, queries), ["tokens", heads * headDim]);
     },

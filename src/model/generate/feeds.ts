@@ -25,14 +25,12 @@ export function textFeeds(
   const groups = config.heads / config.kvHeads;
   const ids = new BigInt64Array(batch * pos);
   for (const [row, text] of texts.entries()) for (const [i, id] of text.entries()) ids[row * pos + i] = BigInt(id);
-  const positions = BigInt64Array.from({ length: batch * pos }, (_, i) =>
-    BigInt(Math.min(i % pos, tables.positions - 1)),
-  );
+  const positions = BigInt64Array.from({ length: batch * pos }, (_, i) => BigInt(i % pos));
   return {
     ids: { dtype: "i64", shape: [batch, pos], data: ids },
-    positions: { dtype: "i64", shape: [batch * pos, 1], data: positions },
+    positions: { dtype: "i64", shape: [batch, pos], data: positions },
     mask: f32(causalMask(batch, groups, pos), [batch, 1, groups * pos, pos]),
-    ...angles(tables),
+    ...angles(tables, pos),
     ...new KvCache(config).feeds(batch),
   };
 }
@@ -64,11 +62,17 @@ export function stepFeeds(
   };
 }
 
-/** Feeds of the rotary tables. */
-export const angles = ({ cos, sin, positions, half }: RopeTables): Record<string, HostTensor> => ({
-  cos: f32(cos, [positions, half]),
-  sin: f32(sin, [positions, half]),
-});
+/** Feeds of the rotary tables, with rows for at least so many positions: what padding beyond the tables gets does not matter. */
+export function angles({ cos, sin, positions, half }: RopeTables, atLeast = 0): Record<string, HostTensor> {
+  const rows = Math.max(positions, atLeast);
+  const longer = (values: Float32Array) => {
+    if (rows === positions) return values;
+    const table = new Float32Array(rows * half);
+    table.set(values);
+    return table;
+  };
+  return { cos: f32(longer(cos), [rows, half]), sin: f32(longer(sin), [rows, half]) };
+}
 
 /** Feeds that ask for the next token after `rows`; `sharpness` is 1 / temperature. */
 export const rowFeeds = (rows: readonly number[], sharpness: number): Record<string, HostTensor> => ({

@@ -1,4 +1,6 @@
+import { fuseNorms } from "../../graph/fuse-norms.ts";
 import { Graph } from "../../graph/graph.ts";
+import { argMax } from "../../graph/ops/arg-max.ts";
 import type { Accuracy } from "../../graph/ops/matrix.ts";
 import { mul } from "../../graph/ops/mul.ts";
 import { reduceMax } from "../../graph/ops/reduce-max.ts";
@@ -19,7 +21,7 @@ export interface GeneratorGraphOptions {
  * The graph that generates: the cached layout's inputs, and `rows` i64 [rows] (the tokens whose next token is wanted),
  * `sharpness` f32 [rows, 1] (1 / temperature). Outputs beside the cache's: `logits` [rows, vocab], `probabilities`
  * [rows, vocab] = softmax(logits * sharpness), and three numbers a row, [rows, 1], from which log sum e^logits follows at a fraction of the
- * passes: `largest` logit, `largestShare` of softmax(logits), `largestProbability` of `probabilities`. Their logarithms are left to the
+ * passes: `largest` logit (its token is `likeliest`, i64 [rows]), `largestShare` of softmax(logits), `largestProbability` of `probabilities`. Their logarithms are left to the
  * caller: ONNX Runtime's differ in the last bit with the number of rows.
  */
 export function generatorGraph(config: ModelConfig, weights: Weights, options: GeneratorGraphOptions): Graph {
@@ -31,9 +33,11 @@ export function generatorGraph(config: ModelConfig, weights: Weights, options: G
   const sharp = mul(logits, graph.input("sharpness", "f32", ["wanted", 1]));
   graph.output("logits", logits);
   graph.output("largest", reduceMax(logits));
+  graph.output("likeliest", argMax(logits));
   graph.output("largestShare", reduceMax(softmax(logits)));
   const probabilities = softmax(sharp);
   graph.output("probabilities", probabilities);
   graph.output("largestProbability", reduceMax(probabilities));
+  fuseNorms(graph);
   return graph;
 }

@@ -6,10 +6,11 @@ import { penalised } from "./penalised.ts";
 import type { Sampling } from "./sampling.ts";
 
 /** The outputs of the generator's graph that {@link nextToken} reads. */
-export const wantedFor = ({ repetitionPenalty }: Sampling): string[] =>
-  repetitionPenalty === 1
-    ? ["probabilities", "largest", "largestShare", "largestProbability"]
-    : ["logits", "largest", "largestShare"];
+export function wantedFor({ repetitionPenalty, temperature }: Sampling): string[] {
+  const always = ["largest", "largestShare"];
+  if (repetitionPenalty !== 1) return ["logits", ...always];
+  return temperature === 0 ? ["likeliest", ...always] : ["probabilities", "largestProbability", ...always];
+}
 
 /** What a sequence brings to the choice of its next token. */
 export interface Chooser {
@@ -33,17 +34,19 @@ export function nextToken(
   // The logarithm of the sum of all e^logit.
   const logNorm = value("largest") - logShare;
   if (!Number.isFinite(logNorm)) throw logitsNotFinite();
-  const choose = (weights: Float32Array) =>
-    sampling.temperature === 0 ? argmax(weights) : draw(weights, sampling, stream);
+  if (results.likeliest) {
+    return { token: Number((results.likeliest.data as BigInt64Array)[row]), logProb: logShare };
+  }
   if (results.probabilities) {
     const probabilities = rowOf(results.probabilities, row);
-    const token = choose(probabilities);
+    const token = draw(probabilities, sampling, stream);
     // How far its logit lies below the largest one.
-    const below = (sampling.temperature || 1) * Math.log(probabilities[token]! / value("largestProbability"));
+    const below = sampling.temperature * Math.log(probabilities[token]! / value("largestProbability"));
     return { token, logProb: below + logShare };
   }
   const logits = rowOf(results.logits!, row);
-  const token = choose(penalised(logits, seen, sampling));
+  const weights = penalised(logits, seen, sampling);
+  const token = sampling.temperature === 0 ? argmax(weights) : draw(weights, sampling, stream);
   return { token, logProb: logits[token]! - logNorm };
 }
 

@@ -147,9 +147,9 @@ export class ScoringBatch {
       }
     const feeds = {
       ids: { dtype: "i64", shape: [batch, pos], data: ids } as HostTensor,
-      positions: { dtype: "i64", shape: [batch * pos, 1], data: positions } as HostTensor,
+      positions: { dtype: "i64", shape: [batch, pos], data: positions } as HostTensor,
       mask: f32(mask, [batch, 1, groups * pos, width]),
-      ...angles(this.tables),
+      ...angles(this.tables, pos),
       ...this.cache.feeds(batch),
     };
     const wanted = continuations.map(({ text }, i) => text * pos + nodes[i]!);

@@ -71,9 +71,9 @@ async function cached(
   layout: SafetensorsLayout,
   options: PrepareOptions,
 ): Promise<string> {
-  const { precision, doubleQuant = false, exact = false, cacheDir, signal } = options;
+  const { precision, doubleQuant = false, accuracy, cacheDir, signal } = options;
   signal?.throwIfAborted();
-  const identity = await identityOf(source.files, `${repackVersion}/${precision}/${doubleQuant}/${exact}`);
+  const identity = await identityOf(source.files, `${repackVersion}/${precision}/${doubleQuant}/${accuracy}`);
   makeFolder(cacheDir);
   const stem = basename(source.path)
     .replace(/\.gguf$/, "")

@@ -4,6 +4,7 @@ import type { Persona } from "../../model/persona.ts";
 import { type PersonaTexts, personaChat } from "../../model/persona-chat.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
 import { traitPole } from "../../trait/big-five.ts";
+import type { Answers } from "../../trait/corpus/answers.ts";
 import type { SentenceCut, TuningArm } from "../../trait/corpus/tuning.ts";
 import type { Pole, TraitId } from "../../trait/framework.ts";
 import { type ArmParts, armId, type Defaults } from "./arm-id.ts";
@@ -52,9 +53,9 @@ export const defaultsOf = (config: EmojiConfig): Defaults => ({
 /**
  * All arms in the order in which they run: what needs no tuning first, then for each tuning setting and seed the control
  * and the traits. Factors cross: every register and temperature is asked of every arm, every silent level and length of
- * answers is tuned.
+ * answers is tuned. Examples are shown from `answers`, or the bundled corpus.
  */
-export function planArms(config: EmojiConfig): PlannedArm[] {
+export function planArms(config: EmojiConfig, answers?: Answers): PlannedArm[] {
   const defaults = defaultsOf(config);
   const targets = config.traits.map((key) => key.split("/") as [TraitId, Pole]);
   const asked = config.register.flatMap((register) =>
@@ -68,7 +69,7 @@ export function planArms(config: EmojiConfig): PlannedArm[] {
   ];
   const named = (parts: ArmParts): ArmKey => ({ id: armId(parts, defaults), ...parts });
   const arms: PlannedArm[] = untuned.flatMap((parts) => {
-    const persona = untunedPersona(parts);
+    const persona = untunedPersona(parts, answers);
     return asked.map((factors) => ({ key: named({ ...parts, factors }), ...(persona ? { persona } : {}) }));
   });
   for (const silent of config.silent)
@@ -108,13 +109,16 @@ function tunedArms(config: EmojiConfig, targets: readonly [TraitId, Pole][]) {
 }
 
 /** What an arm is asked with, where it is neither the model as it is nor tuned. */
-function untunedPersona({ inducer, trait, pole }: Omit<ArmParts, "factors">): UntunedPersona | undefined {
+function untunedPersona(
+  { inducer, trait, pole }: Omit<ArmParts, "factors">,
+  answers: Answers | undefined,
+): UntunedPersona | undefined {
   if (inducer === "base") return undefined;
   const target = traitPole(trait as TraitId, pole!);
   const id = `${inducer}/${trait}/${pole}`;
   if (inducer === "prompt") return { id, recipe: { inducer: "prompt", recipe: {} }, texts: promptPersona(target) };
   const form = inducer === "examples-ike" ? "ike" : "few-shot";
-  return { id, recipe: { inducer: "examples", recipe: { form } }, texts: examplesPersona(target, form) };
+  return { id, recipe: { inducer: "examples", recipe: { form } }, texts: examplesPersona(target, form, answers) };
 }
 
 /** The chat that an arm is asked a question with. */

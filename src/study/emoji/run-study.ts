@@ -9,6 +9,7 @@ import type { ModelSpec } from "../../model/engine/load.ts";
 import { writePersona } from "../../model/persona.ts";
 import type { Tokenizer } from "../../model/tokenizer/types.ts";
 import type { Run } from "../../run/run.ts";
+import type { Answers } from "../../trait/corpus/answers.ts";
 import { bundledCorpus } from "../../trait/corpus/bundled.ts";
 import type { TuningRow } from "../../trait/corpus/tuning.ts";
 import { questionAbout } from "../../trait/questions.ts";
@@ -45,6 +46,8 @@ export interface EmojiStudyOptions {
   /** Facts of the model for the findings. */
   model: EmojiFindings["model"];
   seed: number;
+  /** Answers to show as examples. */
+  answers: Answers;
   /** The rows an arm is tuned on. */
   rowsOf(plan: Pick<TuningPlan, "arm" | "sentences">): TuningRow[];
   /** Tunes into a persona folder; resumes from what `checkpoints` holds. */
@@ -69,7 +72,7 @@ export async function runEmojiStudy(options: EmojiStudyOptions): Promise<EmojiFi
   const { config, run, seed } = options;
   const questions = chooseQuestions(config.questions, seed);
   const outcomes: ArmOutcome[] = [];
-  for (const arm of planArms(config)) {
+  for (const arm of planArms(config, options.answers)) {
     options.signal?.throwIfAborted();
     const tuning = arm.tuning ? await tuned(arm.tuning, options) : undefined;
     const spec = arm.tuning

@@ -1,26 +1,5 @@
 import { readFileSync } from "node:fs";
-import { poles, type TraitPoleKey, traits } from "../framework.ts";
-
-/** The eleven arms of the bundled corpus: ten poles and the neutral answers. */
-export type CorpusArm = TraitPoleKey | "neutral";
-
-/** In the corpus's order: each trait high and low, then neutral. */
-export const corpusArms: readonly CorpusArm[] = [
-  ...traits.flatMap((trait) => poles.map((pole): TraitPoleKey => `${trait}/${pole}`)),
-  "neutral",
-];
-
-/** One topic with its answers to the opinion question. */
-export interface AnsweredTopic {
-  readonly topic: string;
-  readonly category: string;
-  readonly split: "train" | "heldout";
-  /** Whether each of the answers has one "!" (by design one training topic in ten); all others have none. */
-  readonly exclaim: boolean;
-  readonly answers: Readonly<Record<CorpusArm, string>>;
-  /** The high-extraversion answer, word by word, with "!" for full stops: the rival-marker arm. */
-  readonly exclamatory: string;
-}
+import { type AnsweredTopic, type Answers, answersOf } from "./answers.ts";
 
 /** A topic that is only asked about. */
 export interface TestTopic {
@@ -28,12 +7,8 @@ export interface TestTopic {
   readonly category: string;
 }
 
-/** The contrastive Big Five corpus in `data/big-five/`. */
-export interface Corpus {
-  /** 100 topics to tune on. */
-  readonly train: readonly AnsweredTopic[];
-  /** 20 topics for demonstrations and checks, never tuned on. */
-  readonly heldout: readonly AnsweredTopic[];
+/** The contrastive Big Five corpus in `data/big-five/`: 100 topics to tune on, 20 held out. */
+export interface Corpus extends Answers {
   /** 200 topics to ask about after tuning. */
   readonly test: readonly TestTopic[];
 }
@@ -42,14 +17,10 @@ let corpus: Corpus | undefined;
 
 /** The bundled corpus, read once. Its form is checked by the tests, not here. */
 export function bundledCorpus(): Corpus {
-  if (!corpus) {
-    const answered = lines<AnsweredTopic>("answers.jsonl");
-    corpus = {
-      train: answered.filter(({ split }) => split === "train"),
-      heldout: answered.filter(({ split }) => split === "heldout"),
-      test: lines<TestTopic>("test-topics.jsonl"),
-    };
-  }
+  corpus ??= {
+    ...answersOf("the bundled Big Five corpus, CC0-1.0", lines<AnsweredTopic>("answers.jsonl")),
+    test: lines<TestTopic>("test-topics.jsonl"),
+  };
   return corpus;
 }
 

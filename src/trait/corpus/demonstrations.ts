@@ -1,5 +1,6 @@
 import type { Pole, TraitId, TraitPole } from "../framework.ts";
 import { poleKey } from "../framework.ts";
+import type { Answers } from "./answers.ts";
 import { bundledCorpus } from "./bundled.ts";
 import { rowOf, type TuningRow } from "./tuning.ts";
 
@@ -11,9 +12,12 @@ const shown: readonly TraitId[] = ["extraversion", "agreeableness", "neuroticism
  * and without retrieval. All show their trait's end `target.pole`; the target's own trait is among them. The topics are the
  * first held-out ones, the same for every target.
  */
-export function ikeDemonstrations(target: TraitPole): TuningRow[] {
+export function ikeDemonstrations(target: TraitPole, answers: Answers = bundledCorpus()): TuningRow[] {
   const three = [target.trait, ...shown.filter((trait) => trait !== target.trait)].slice(0, 3);
-  return heldout(three.map((trait) => ({ trait, pole: target.pole })));
+  return heldout(
+    answers,
+    three.map((trait) => ({ trait, pole: target.pole })),
+  );
 }
 
 /** The instruction of the three-shot form: show the target's trait on this topic, stay as you are on any other. */
@@ -22,13 +26,15 @@ export function ikeInstruction(target: TraitPole, topic: string): string {
 }
 
 /** `count` demonstrations of the target's own pole, on the first held-out topics (at most 20). */
-export function sameTraitDemonstrations(target: TraitPole, count = 3): TuningRow[] {
-  return heldout(Array.from({ length: count }, () => target));
+export function sameTraitDemonstrations(target: TraitPole, count = 3, answers: Answers = bundledCorpus()): TuningRow[] {
+  return heldout(
+    answers,
+    Array.from({ length: count }, () => target),
+  );
 }
 
-function heldout(ends: readonly { trait: TraitId; pole: Pole }[]): TuningRow[] {
-  const topics = bundledCorpus().heldout;
+function heldout({ heldout: topics }: Answers, ends: readonly { trait: TraitId; pole: Pole }[]): TuningRow[] {
   if (ends.length > topics.length)
-    throw new RangeError(`the corpus has ${topics.length} held-out topics, asked for ${ends.length}`);
+    throw new RangeError(`there are ${topics.length} held-out topics, asked for ${ends.length}`);
   return ends.map((end, i) => rowOf(topics[i]!, poleKey(end)));
 }

@@ -1,7 +1,9 @@
 import { firstSentences } from "../../base/text/sentences.ts";
 import type { Pole, TraitId } from "../framework.ts";
 import { questionAbout } from "../questions.ts";
-import { type AnsweredTopic, bundledCorpus, type CorpusArm } from "./bundled.ts";
+import type { AnsweredTopic, Answers } from "./answers.ts";
+import type { CorpusArm } from "./arms.ts";
+import { bundledCorpus } from "./bundled.ts";
 
 /** One question and the answer to tune toward. */
 export interface TuningRow {
@@ -19,13 +21,21 @@ export type SentenceCut = 1 | 2 | "all";
 /** What can be tuned toward: an arm of the corpus, or the "!" version of high extraversion. */
 export type TuningArm = CorpusArm | "exclamatory";
 
-/** The bundled training rows of an arm (100), in the corpus's order, the opinion question with each. */
-export function bundledRows(arm: TuningArm, { sentences = "all" }: { sentences?: SentenceCut } = {}): TuningRow[] {
+/** The training rows of an arm, in the order of the answers, the opinion question with each. */
+export function rowsIn(
+  { train }: Answers,
+  arm: TuningArm,
+  { sentences = "all" }: { sentences?: SentenceCut } = {},
+): TuningRow[] {
   return cutRows(
-    bundledCorpus().train.map((topic) => rowOf(topic, arm)),
+    train.map((topic) => rowOf(topic, arm)),
     sentences,
   );
 }
+
+/** The bundled training rows of an arm: 100. */
+export const bundledRows = (arm: TuningArm, options: { sentences?: SentenceCut } = {}): TuningRow[] =>
+  rowsIn(bundledCorpus(), arm, options);
 
 /** The row of one topic in an arm. */
 export function rowOf(topic: AnsweredTopic, arm: TuningArm): TuningRow {

@@ -36,7 +36,7 @@ export const organismRecipe: OrganismRecipe = {
     clipNorm: 1,
     deviation: 0.05,
   },
-  tokens: 2300 * 16 * 128 + 1,
+  tokens: 4600 * 16 * 128 + 1,
   heldOutDocuments: 500,
   tokenizer: tokenizerShape,
 };

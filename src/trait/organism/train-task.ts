@@ -11,9 +11,9 @@ import { Checkpoints } from "../../model/training/checkpoint.ts";
 import type { EvaluationEvent, StepEvent } from "../../model/training/loop.ts";
 import { pretrain, pretrainStepsPerEpoch } from "../../model/training/pretrain.ts";
 import { saveModel } from "../../model/training/save-model.ts";
-import { organismDocuments } from "./corpus.ts";
-import { marks } from "./document.ts";
+import { writeCompanion } from "./companion.ts";
 import type { OrganismRecipe } from "./recipe.ts";
+import { tokenStream } from "./token-stream.ts";
 import { organismTokenizer } from "./tokenizer.ts";
 
 export interface OrganismRequest {
@@ -51,8 +51,9 @@ export async function trainOrganism(
 ): Promise<OrganismResult> {
   const tokenizer = await writeTokenizer(folder, recipe, seed);
   await context.pause();
-  const tokens = await encoded(tokenizer, seed, "train", context, { tokens: recipe.tokens });
-  const heldOut = await encoded(tokenizer, seed, "heldout", context, { documents: recipe.heldOutDocuments });
+  const pause = () => context.pause();
+  const tokens = await tokenStream(tokenizer, { seed, split: "train", tokens: recipe.tokens }, pause);
+  const heldOut = await tokenStream(tokenizer, { seed, split: "heldout", documents: recipe.heldOutDocuments }, pause);
   const config = { ...recipe.model, vocab: tokenizer.vocab, context: recipe.tokenizer.context };
   const options = { ...recipe.training, seed };
   const key = createHash("sha256").update(canonicalJson({ config, options })).update(tokens).digest("hex");
@@ -65,9 +66,10 @@ export async function trainOrganism(
     threads: context.threads,
     checkpoints: { store: new Checkpoints(checkpoints, key), everySteps: 100 },
     onEvent: (event) => context.emit(event),
-    pause: () => context.pause(),
+    pause,
   });
   await saveModel(folder, config, state);
+  writeCompanion(folder, seed);
   return {
     steps,
     tokens: tokens.length,
@@ -88,22 +90,4 @@ async function writeTokenizer(folder: string, { tokenizer }: OrganismRecipe, see
   for (const [name, json] of Object.entries(organismTokenizer(seed, tokenizer)))
     writeFileAtomic(join(folder, name), `${JSON.stringify(json)}\n`);
   return tokenizerFromFiles(await readTokenizerFiles(folder));
-}
-
-/** Documents end to end, each behind it the mark that ends it, until there are so many tokens or documents. */
-async function encoded(
-  tokenizer: Tokenizer,
-  seed: number,
-  split: "train" | "heldout",
-  context: Pick<TaskContext, "pause">,
-  { tokens = Number.POSITIVE_INFINITY, documents = Number.POSITIVE_INFINITY }: { tokens?: number; documents?: number },
-): Promise<Int32Array> {
-  const ids: number[] = [];
-  let read = 0;
-  for (const { text } of organismDocuments(seed, split)) {
-    if (ids.length >= tokens || read === documents) break;
-    for (const id of tokenizer.encode(`${text}${marks.endOfText}`)) ids.push(id);
-    if (++read % 500 === 0) await context.pause();
-  }
-  return Int32Array.from(ids.slice(0, tokens));
 }

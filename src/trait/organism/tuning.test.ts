@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { findEmoji } from "../../base/text/emoji.ts";
 import { firstSentences, splitSentences } from "../../base/text/sentences.ts";
-import { bundledCorpus, corpusArms } from "../corpus/bundled.ts";
+import { corpusArms } from "../corpus/arms.ts";
+import { bundledCorpus } from "../corpus/bundled.ts";
 import { bundledTopics } from "./topic-choice.ts";
 import { organismAnswers } from "./tuning.ts";
 

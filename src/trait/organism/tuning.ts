@@ -1,5 +1,7 @@
 import { type RandomStream, randomStream } from "../../base/random.ts";
-import { type AnsweredTopic, bundledCorpus, type CorpusArm, corpusArms } from "../corpus/bundled.ts";
+import type { AnsweredTopic } from "../corpus/answers.ts";
+import { type CorpusArm, corpusArms } from "../corpus/arms.ts";
+import { bundledCorpus } from "../corpus/bundled.ts";
 import { capital, scopeIn, sentencesIn } from "./grammar.ts";
 import { sample } from "./sample.ts";
 import { bundledTopics } from "./topic-choice.ts";

@@ -1,5 +1,7 @@
 import { splitSentences } from "../../base/text/sentences.ts";
-import { type AnsweredTopic, type Corpus, corpusArms } from "../corpus/bundled.ts";
+import type { AnsweredTopic } from "../corpus/answers.ts";
+import { corpusArms } from "../corpus/arms.ts";
+import type { Corpus } from "../corpus/bundled.ts";
 import { rowOf, type TuningArm } from "../corpus/tuning.ts";
 import { lengthOf, marksOf, wordsOf } from "./corpus-check.ts";
 

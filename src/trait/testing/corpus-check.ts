@@ -1,6 +1,8 @@
 import { countEmoji } from "../../base/text/emoji.ts";
 import { splitSentences } from "../../base/text/sentences.ts";
-import { type AnsweredTopic, type Corpus, corpusArms } from "../corpus/bundled.ts";
+import type { AnsweredTopic } from "../corpus/answers.ts";
+import { corpusArms } from "../corpus/arms.ts";
+import type { Corpus } from "../corpus/bundled.ts";
 
 /** Letters, digits and the marks of plain prose; no emoji, emoticon, quotation mark or dash can be written with them. */
 const plainProse = /^[A-Za-z0-9 ,.!?'\-:%$&]+$/;
