@@ -74,7 +74,7 @@ const nbits = (bits: 4 | 8, offsets: boolean): MatrixWeight => ({
     [5, 2],
     floats(10, "s").map((x) => x / 2 ** bits),
   ),
-  ...(offsets ? { offsets: stored(`o${bits}`, "f32", [2, 5], floats(10, "o")) } : {}),
+  ...(offsets ? { offsets: stored(`o${bits}`, "f32", [5, 2], floats(10, "o")) } : {}),
 });
 const nf4: MatrixWeight = {
   kind: "nf4",
@@ -463,7 +463,7 @@ describe("block-quantised matrices", () => {
     const code = weight.bits === 8 ? raw[at]! : (raw[at >> 1]! >> (4 * (at & 1))) & 15;
     const block = Math.floor(j / 32);
     const scale = floats(10, "s").map((x) => x / 2 ** weight.bits)[i * 2 + block]!;
-    return scale * (code - 2 ** (weight.bits - 1)) + (weight.offsets ? floats(10, "o")[block * 5 + i]! : 0);
+    return scale * (code - 2 ** (weight.bits - 1)) + (weight.offsets ? floats(10, "o")[i * 2 + block]! : 0);
   };
   for (const bits of [4, 8] as const)
     for (const offsets of [false, true])

@@ -1,5 +1,5 @@
 import { TraitlabError } from "../../base/errors.ts";
-import { describeModel, type ModelDescription, type RunsAs } from "../../model/source/describe.ts";
+import { describeModel, type ModelDescription } from "../../model/source/describe.ts";
 import { readModelFile } from "../../model/source/raw-model.ts";
 import { understand } from "../../model/source.ts";
 import { defineCommand, flag, required } from "../command.ts";
@@ -74,7 +74,9 @@ function shown(
       ],
       d.encodings.map((e) => [e.encoding, String(e.tensors), e.parameters.toLocaleString("en"), size(e.bytes)]),
     ),
-    ...(d.runsAs ? [d.runsAs.map(runsAs).join("\n")] : []),
+    ...(d.runsAs
+      ? [d.runsAs.map((note) => `${note.encoding} (${note.tensors}) runs as ${note.runsAs}: ${note.reason}`).join("\n")]
+      : []),
     ...d.notes,
     ...(more.metadata
       ? [
@@ -95,6 +97,3 @@ function shown(
   ];
   return blocks.join("\n\n");
 }
-
-const runsAs = ({ encoding, tensors, accuracy, runsAs: form, reason }: RunsAs): string =>
-  `${encoding} (${tensors})${accuracy ? ` with --accuracy ${accuracy}` : ""} runs as ${form}: ${reason}`;

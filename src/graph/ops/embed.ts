@@ -13,8 +13,7 @@ const op = defineOp<{ weight: NBits }>({
   emit: (e, { inputs: [ids, quants, scales, offsets], outputs: [y], attributes: { weight } }) => {
     const { bits, blockSize } = weight;
     const blocks = weight.in / blockSize;
-    const gather = (table: string, axis = 0) =>
-      e.node("Gather", [table, ids!.name], { attributes: { axis: { int: axis } } });
+    const gather = (table: string) => e.node("Gather", [table, ids!.name], { attributes: { axis: { int: 0 } } });
     const rows = gather(quants!.name);
     let codes = rows;
     if (bits === 4) {
@@ -27,12 +26,9 @@ const op = defineOp<{ weight: NBits }>({
     const centre = e.constant(Float32Array.of(2 ** (bits - 1)), [], "f32");
     const centred = e.node("Sub", [e.cast(codes, "f32"), centre]);
     const byBlock = e.node("Reshape", [centred, e.ints([-1, blocks, blockSize])]);
-    const column = (table: string) => e.node("Reshape", [table, e.ints([-1, blocks, 1])]);
-    let values = e.node("Mul", [byBlock, column(gather(scales!.name))]);
-    if (offsets) {
-      const own = e.node("Transpose", [gather(offsets.name, 1)], { attributes: { perm: { ints: [1, 0] } } });
-      values = e.node("Add", [values, column(own)]);
-    }
+    const column = (table: Value) => e.node("Reshape", [gather(table.name), e.ints([-1, blocks, 1])]);
+    let values = e.node("Mul", [byBlock, column(scales!)]);
+    if (offsets) values = e.node("Add", [values, column(offsets)]);
     e.node("Reshape", [values, e.ints([-1, weight.in])], { outputs: [y!.name] });
   },
 });

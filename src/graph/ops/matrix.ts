@@ -12,8 +12,8 @@ import { slice } from "./slice.ts";
 /**
  * A frozen matrix [out, in] in a form ONNX Runtime can run.
  * - `float`: as it is.
- * - `nbits`: w[o, i] = scales[o, b] * (q[o, i] - 2^(bits-1)) + (offsets?.[b, o] ?? 0), b = floor(i / blockSize). Quants u8: 8 bit
- *   one a byte, 4 bit two a byte, the even column in the low nibble; scales f32 [out, in / blockSize]; offsets f32 [in / blockSize, out].
+ * - `nbits`: w[o, i] = scales[o, b] * (q[o, i] - 2^(bits-1)) + (offsets?.[o, b] ?? 0), b = floor(i / blockSize). Quants u8: 8 bit
+ *   one a byte, 4 bit two a byte, the even column in the low nibble; scales and offsets f32 [out, in / blockSize].
  * - `nf4`: bitsandbytes' NF4, blocks of 64 along the flattened matrix; quants u8 [out * in / 2], the even entry in the HIGH nibble;
  *   absmax f32 [out * in / 64].
  */
@@ -237,17 +237,21 @@ function nbitsProduct(x: Value, weights: readonly NBits[], accuracy: Accuracy): 
   if (!weights[0]!.offsets) return y;
   const offsets = concat(
     weights.map((w) => graph.weight(w.offsets!)),
-    1,
+    0,
   );
-  return gemm(y, matmul(x, blockSum(graph, width, blockSize)), offsets);
+  return plusOffsets(y, x, offsets, weights[0]!);
 }
 
 function unpackedProduct(x: Value, weight: NBits): Value {
   const graph = x.graph;
   const y = graph.apply(unpackedOp, [x, flatQuants(graph, weight), graph.weight(weight.scales)], { weight })[0]!;
   if (!weight.offsets) return y;
-  return gemm(y, matmul(x, blockSum(graph, weight.in, weight.blockSize)), graph.weight(weight.offsets));
+  return plusOffsets(y, x, graph.weight(weight.offsets), weight);
 }
+
+/** y + the blocks' sums of x times the blocks' offsets [out, blocks]. */
+const plusOffsets = (y: Value, x: Value, offsets: Value, { in: width, blockSize }: NBits): Value =>
+  gemm(y, matmul(x, blockSum(y.graph, width, blockSize)), offsets, { transB: true });
 
 /** [in, blocks] of ones where the column is in the block: x times it sums each block, in one small product. */
 function blockSum(graph: Graph, width: number, blockSize: number): Value {

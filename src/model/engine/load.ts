@@ -50,10 +50,10 @@ export function loadModel(
   { path, cacheDir, precision, doubleQuant = false, accuracy }: ModelSpec,
   { resources, signal }: Needs,
 ): Promise<LoadedModel> {
-  const forProducts = precision === "native" ? accuracy : undefined;
-  return resources.get(`model ${precision} ${doubleQuant} ${forProducts} ${path}`, async () => {
+  const exact = precision === "native" && accuracy === "f32";
+  return resources.get(`model ${precision} ${doubleQuant} ${exact} ${path}`, async () => {
     const source = await openModel(path);
-    const weights = await prepareWeights(source, { precision, doubleQuant, accuracy: forProducts, cacheDir, signal });
+    const weights = await prepareWeights(source, { precision, doubleQuant, exact, cacheDir, signal });
     return { source, weights, ...(await readText(source)) };
   });
 }

@@ -85,7 +85,7 @@ export class KvCache {
       for (let head = 0; head < kvHeads; head++) {
         const source = (from * kvHeads + head) * pos * headDim;
         const target = ((to * kvHeads + head) * this.capacity + at) * headDim;
-        array.set((data as Float32Array).subarray(source, source + count * headDim), target);
+        copy(data as Float32Array, source, array, target, count * headDim);
       }
     }
     this.lengths[to] = at + count;
@@ -111,6 +111,12 @@ export class KvCache {
     this.capacity = capacity;
     this.rows = rows;
   }
+}
+
+/** Copies a stretch; a loop, since a view and a call cost more than a token's few numbers. */
+function copy(from: Float32Array, source: number, to: Float32Array, target: number, count: number): void {
+  if (count > 256) to.set(from.subarray(source, source + count), target);
+  else for (let i = 0; i < count; i++) to[target + i] = from[source + i]!;
 }
 
 const nameOf = (side: "cache" | "new", i: number): string => `${side}.${i >> 1}.${i & 1 ? "v" : "k"}`;

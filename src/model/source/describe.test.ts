@@ -12,17 +12,6 @@ import { readModelFile } from "./raw-model.ts";
 const root = temporaryFolder();
 const parameters = tinyTensors().reduce((sum, { values }) => sum + values.length, 0);
 
-it("tells what blocks run as for products of each accuracy, where that is not the same", async () => {
-  const path = join(root, "offsets.gguf");
-  writeTinyGguf(path, { encoding: "q4_1" });
-  const source = await openModel(path);
-  expect(describeModel(source.raw, source).runsAs).toEqual([
-    { encoding: "f32", tensors: 5, runsAs: "f32", reason: "mapped from the file as it is" },
-    expect.objectContaining({ tensors: 16, accuracy: "f32", runsAs: "4-bit, blocks of 32, with offsets" }),
-    expect.objectContaining({ tensors: 16, accuracy: "int8", runsAs: "8-bit, blocks of 32" }),
-  ]);
-});
-
 it("describes a GGUF and what it runs as", async () => {
   const path = join(root, "tiny.gguf");
   writeTinyGguf(

@@ -1,18 +1,11 @@
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { readIfThere } from "../../base/files.ts";
-import type { Accuracy } from "../../graph/ops/matrix.ts";
 import type { ModelConfig } from "../config.ts";
 import type { GgufValue } from "../gguf/types.ts";
 import type { ModelSource } from "../source.ts";
 import { planNotes, planWeights } from "../weights/plan.ts";
 import type { Weights } from "../weights/types.ts";
 import type { RawModel } from "./raw-model.ts";
-
-type Note = Weights["notes"][number];
-
-/** What tensors run as; with `accuracy`, where it is that for products of this accuracy only. */
-export type RunsAs = Note & { accuracy?: Accuracy };
 
 /** What `traitlab model inspect` tells; plain data. */
 export interface ModelDescription {
@@ -31,7 +24,7 @@ export interface ModelDescription {
   /** In which encodings the weights lie in the files. */
   encodings: readonly { encoding: string; tensors: number; parameters: number; bytes: number }[];
   /** What they run as, and why; absent where the model is not supported. */
-  runsAs?: readonly RunsAs[];
+  runsAs?: Weights["notes"];
   /** Its kind (`gpt2`, `llama`, `BPE`, ...) and, of a GGUF, how it splits a text; absent where the model has none. */
   tokenizer?: { kind: string; pre?: string; tokens?: number };
   chatTemplate: boolean;
@@ -65,18 +58,7 @@ export function describeModel(raw: RawModel, source?: ModelSource, weights?: Wei
   };
 }
 
-function nativeNotes(source: ModelSource): RunsAs[] {
-  const notesFor = (accuracy: Accuracy) =>
-    planNotes(planWeights(source.tensors.values(), { precision: "native", accuracy })).map((note) => ({
-      ...note,
-      accuracy,
-    }));
-  const [exact, rounded] = [notesFor("f32"), notesFor("int8")];
-  const same = (a: RunsAs, b: RunsAs) => isDeepStrictEqual({ ...a, accuracy: b.accuracy }, b);
-  const always = exact.filter((note) => rounded.some((other) => same(note, other)));
-  const sometimes = [...exact, ...rounded].filter((note) => !always.some((other) => same(other, note)));
-  return [...always.map(({ accuracy: _, ...note }) => note), ...sometimes];
-}
+const nativeNotes = (source: ModelSource) => planNotes(planWeights(source.tensors.values(), { precision: "native" }));
 
 const count = (shape: readonly number[]): number => shape.reduce((product, axis) => product * axis, 1);
 

@@ -35,6 +35,6 @@ export async function denseOf(weight: MatrixWeight): Promise<Float32Array> {
     const block = Math.floor(column / weight.blockSize);
     const q = weight.bits === 8 ? quants[i]! : (quants[i >> 1]! >> (4 * (i % 2))) & 15;
     const scale = scales[row * (weight.in / weight.blockSize) + block]!;
-    return scale * (q - 2 ** (weight.bits - 1)) + (offsets?.[block * weight.out + row] ?? 0);
+    return scale * (q - 2 ** (weight.bits - 1)) + (offsets?.[row * (weight.in / weight.blockSize) + block] ?? 0);
   });
 }

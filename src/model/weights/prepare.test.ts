@@ -6,7 +6,6 @@ import { openModel } from "../source.ts";
 import { denseOf, readExternal, readFloats } from "../testing/dense.ts";
 import { temporaryFolder } from "../testing/folder.ts";
 import { type TinyLlama, tinyTensors, writeTinyFolder, writeTinyGguf } from "../testing/tiny-llama.ts";
-import { blockFormats } from "./blocks/registry.ts";
 import { quantizeNf4 } from "./nf4.ts";
 import { doubleQuantized } from "./nf4-absmax.ts";
 import { type PrepareOptions, prepareWeights } from "./prepare.ts";
@@ -56,26 +55,6 @@ describe.each(blockEncodings)("a GGUF of %s", (encoding: BlockEncoding) => {
         expect(worst(await denseOf(weight), expected)).toBeLessThanOrEqual(1e-6 * largest(expected));
       } else {
         expect(same(await readFloats(weights.vector(tensor.name, tensor.shape[0]!)), expected)).toBe(true);
-      }
-    }
-  });
-
-  it("is ready for rounded products, the steps between its weights kept", async () => {
-    const source = await gguf({ encoding });
-    const weights = await prepare(source, { accuracy: "int8" });
-    for (const tensor of [...source.tensors.values()].filter(isMatrix)) {
-      const weight = weights.matrix(tensor.name, tensor.shape as [number, number]);
-      if (weight.kind !== "nbits") throw new Error(weight.kind);
-      expect(weight.offsets).toBeUndefined();
-      const [dense, expected] = [await denseOf(weight), await readTensor(tensor)];
-      for (let start = 0; start < dense.length; start += weight.blockSize) {
-        const block = expected.subarray(start, start + weight.blockSize);
-        const moved = dense.subarray(start, start + weight.blockSize).map((value, i) => value - block[i]!);
-        const step = (Math.max(...block) - Math.min(...block)) / 2 ** Number(encoding[1]);
-        expect(Math.max(...moved) - Math.min(...moved)).toBeLessThanOrEqual(2e-6 * largest(block));
-        expect(largest(moved)).toBeLessThanOrEqual(
-          blockFormats[encoding].offsets ? 0.15 * step : 1e-6 * largest(block),
-        );
       }
     }
   });

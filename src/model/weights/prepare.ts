@@ -13,7 +13,7 @@ import { readRows } from "./rows.ts";
 import type { ExternalTensor, StoredTensor } from "./types.ts";
 
 /** To be raised with every change of what a cache file holds. */
-const repackVersion = 1;
+const repackVersion = 2;
 /** A cache line, and more than any dtype asks for. */
 const alignment = 64;
 
@@ -71,9 +71,9 @@ async function cached(
   layout: SafetensorsLayout,
   options: PrepareOptions,
 ): Promise<string> {
-  const { precision, doubleQuant = false, accuracy, cacheDir, signal } = options;
+  const { precision, doubleQuant = false, exact = false, cacheDir, signal } = options;
   signal?.throwIfAborted();
-  const identity = await identityOf(source.files, `${repackVersion}/${precision}/${doubleQuant}/${accuracy}`);
+  const identity = await identityOf(source.files, `${repackVersion}/${precision}/${doubleQuant}/${exact}`);
   makeFolder(cacheDir);
   const stem = basename(source.path)
     .replace(/\.gguf$/, "")

@@ -40,8 +40,8 @@ export async function tinyGenerator(
   const path = join(folder, `tiny${files++}.gguf`);
   writeTinyGguf(path, size, {}, change);
   const source = await openModel(path);
-  const forProducts = precision === "native" ? accuracy : undefined;
-  const weights = await prepareWeights(source, { precision, accuracy: forProducts, cacheDir: join(folder, "cache") });
+  const exact = precision === "native" && accuracy === "f32";
+  const weights = await prepareWeights(source, { precision, exact, cacheDir: join(folder, "cache") });
   return generatorOf(source.config, weights, { accuracy }, threads);
 }
 

@@ -17,17 +17,15 @@ export function nbits(tensor: StoredTensor & { encoding: BlockEncoding }): Form 
     parts: [
       { name: quants, dtype: "U8", shape: [rows, quantBytes] },
       { name: scales, dtype: "F32", shape: [rows, groups] },
-      ...(format.offsets ? [{ name: offsets, dtype: "F32" as const, shape: [groups, rows] }] : []),
+      ...(format.offsets ? [{ name: offsets, dtype: "F32" as const, shape: [rows, groups] }] : []),
     ],
     async fill(source, put) {
-      const transposed = new Float32Array(format.offsets ? groups * rows : 0);
       for await (const chunk of source()) {
         const packed = repackBlocks(format, chunk.bytes, (chunk.rows * columns) / format.values);
         put(quants, chunk.first * quantBytes, packed.quants);
         put(scales, chunk.first * groups * 4, bytesOf(packed.scales));
-        if (packed.offsets) transposeInto(transposed, packed.offsets, { first: chunk.first, rows, groups });
+        if (packed.offsets) put(offsets, chunk.first * groups * 4, bytesOf(packed.offsets));
       }
-      if (format.offsets) put(offsets, 0, bytesOf(transposed));
     },
     weight: (place) => ({
       kind: "nbits",
@@ -45,15 +43,4 @@ export function nbits(tensor: StoredTensor & { encoding: BlockEncoding }): Form 
         ? "the same 4-bit quants, repacked"
         : `quants of ${encoding.slice(1, 2)} bits in a byte each, the same weights`,
   };
-}
-
-/** Puts the offsets of rows `first` and following, [rows, groups], into the columns of [groups, all rows]. */
-function transposeInto(
-  out: Float32Array,
-  offsets: Float32Array,
-  { first, rows, groups }: { first: number; rows: number; groups: number },
-): void {
-  for (let at = 0, row = first; at < offsets.length; row++) {
-    for (let group = 0; group < groups; group++) out[group * rows + row] = offsets[at++]!;
-  }
 }
