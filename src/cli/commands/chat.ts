@@ -10,7 +10,8 @@ export const chat = defineCommand({
   name: "chat",
   about: "talk with a model, line by line",
   more: `An empty line, /quit or Ctrl+D ends it; /new forgets what was said.
-Example: traitlab chat -m smollm2.gguf -p personas/outgoing`,
+Examples: traitlab chat
+          traitlab chat -p personas/outgoing`,
   options: {
     model: modelOption,
     persona: personaOption,

@@ -10,7 +10,7 @@ export const induceExamples = defineCommand({
   about: "a persona that is shown how the trait answers",
   more: `few-shot: three answers as earlier turns of the chat. ike: the paper's form, one
 message with an instruction about the topic and three answers.
-Example: traitlab induce examples -m smollm2.gguf -t openness:low -o p/shown`,
+Example: traitlab induce examples -t openness:low -o p/shown`,
   options: {
     model: modelOption,
     ...personaOptions,

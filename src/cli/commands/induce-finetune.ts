@@ -38,7 +38,7 @@ export const induceFinetune = defineCommand({
 as the study's control. --merge adds one model of base and adapter, its adapted
 matrices as 16-bit floats: merged.gguf for a GGUF, the folder merged/ for a
 Hugging Face folder.
-Example: traitlab induce finetune -m smollm2.gguf -t extraversion -o personas/e`,
+Example: traitlab induce finetune -t extraversion -o personas/e`,
   options,
   async run(asked, context, typed) {
     const out = personaFolder(asked.out);

@@ -7,7 +7,7 @@ import { modelOption } from "../open-model.ts";
 export const inducePrompt = defineCommand({
   name: "induce prompt",
   about: "a persona that is asked to play the trait",
-  more: "Example: traitlab induce prompt -m smollm2.gguf -t extraversion -o p/asked",
+  more: "Example: traitlab induce prompt -t extraversion -o p/asked",
   options: { model: modelOption, ...personaOptions },
   run: (given, context) => induceTexts(given, { inducer: "prompt", recipe: {}, texts: promptPersona }, context),
 });

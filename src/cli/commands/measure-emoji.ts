@@ -16,7 +16,7 @@ export const measureEmoji = defineCommand({
   about: "how often a model, a persona or a file of texts uses emoji",
   more: `With --texts no model is needed: a .jsonl or .csv file with a column text,
 response or answer, or any file with a text on each line.
-Examples: traitlab measure emoji -m smollm2.gguf -p personas/tuned
+Examples: traitlab measure emoji -p personas/tuned
           traitlab measure emoji --texts answers.jsonl`,
   options: {
     model: modelOption,

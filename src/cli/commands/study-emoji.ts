@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { defineCommand, flag, parameter, withUsual } from "../command.ts";
 import { path } from "../kinds.ts";
 import { modelOption, openForCommand, threadsOption } from "../open-model.ts";
@@ -17,7 +18,7 @@ Examples: traitlab study emoji
           traitlab study emoji -m smollm2.gguf --traits E,O:low --dry-run`,
   options: {
     model: modelOption,
-    out: parameter("-o, --out <dir>", "the run's folder", path, path.read("runs/emoji")!),
+    out: parameter("-o, --out <dir>", "the run's folder (default: runs/emoji)", path),
     full: flag("--full", "all ten poles, three seeds, 200 questions, where not given otherwise"),
     ...studyOptions,
     threads: threadsOption,
@@ -31,6 +32,6 @@ Examples: traitlab study emoji
     const config = studyConfig(withUsual(studyOptions, given, usual, typed));
     const study = { config, model, threads: given.threads };
     if (given.dryRun) return estimateStudy(study, context);
-    return runStudy({ ...study, out: given.out, fresh: given.fresh }, context);
+    return runStudy({ ...study, out: given.out ?? resolve("runs/emoji"), fresh: given.fresh }, context);
   },
 });
