@@ -1,5 +1,6 @@
 import { type Figure, type Medians, median, type Target, verdict } from "./harness/compare.ts";
 import { type Contender, runOnce, type Sample } from "./harness/contender.ts";
+import { grid } from "./harness/grid.ts";
 import { machineFacts } from "./harness/machine.ts";
 
 /** Threads of every contender. */
@@ -72,11 +73,4 @@ function spread(values: readonly number[]): string {
   const text = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
   if (values.every((value) => value === values[0])) return text(values[0]!);
   return `${text(median(values))} [${text(Math.min(...values))}, ${text(Math.max(...values))}]`;
-}
-
-function grid(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]!.length)));
-  return [head, ...rows]
-    .map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("   "))
-    .join("\n");
 }

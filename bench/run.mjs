@@ -22,7 +22,7 @@ function run() {
     process.stderr.write("a bench runs the build, and dist/ is missing: npm run build\n");
     return 2;
   }
-  for (const folder of ["", "harness", "subjects"]) strip(folder);
+  for (const folder of ["", "harness", "organism", "subjects"]) strip(folder);
   const bench = join(dist, "bench", `${name}.js`);
   return spawnSync(process.execPath, [bench, ...options], { stdio: "inherit" }).status ?? 1;
 }

@@ -1,3 +1,5 @@
+import type { ModelConfig } from "../../src/model/config.ts";
+
 /** Greedy continuation of every prompt by `newTokens`, end tokens or not, side by side. */
 export interface GenerateRequest {
   /** A GGUF file. */
@@ -65,5 +67,21 @@ export interface LoadRequest {
   /** Where ours keeps repacked weights; a new folder where left out. */
   cacheDir?: string;
   text: string;
+  threads: number;
+}
+
+/** Steps of training every parameter of a Llama of this shape, on windows of tokens (i * i + 7 i) mod vocab. */
+export interface PretrainBenchRequest {
+  config: ModelConfig;
+  /** Tokens of a window, and windows of a step. */
+  length: number;
+  batch: number;
+  lr: number;
+  weightDecay: number;
+  clipNorm: number;
+  /** Standard deviation of every matrix before the first step. */
+  deviation: number;
+  /** Steps that are timed, after three that are not. */
+  steps: number;
   threads: number;
 }

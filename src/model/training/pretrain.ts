@@ -55,6 +55,7 @@ export async function pretrain(request: PretrainRequest): Promise<TrainingState>
   await using trainer = await session(true);
   await using evaluator = heldOut ? await session(false) : undefined;
   const own = () => parameterFeeds(parameters, state);
+  const orderOf = windowOrders(tokens, options);
   await runTraining({
     ...request,
     state,
@@ -63,7 +64,7 @@ export async function pretrain(request: PretrainRequest): Promise<TrainingState>
     seed: options.seed,
     undecayed: (name) => name.endsWith("norm.weight"),
     async gradients(step) {
-      const windows = stepWindows(tokens, step, stepsPerEpoch, options);
+      const windows = stepWindows(tokens, orderOf(Math.floor(step / stepsPerEpoch)), step % stepsPerEpoch, options);
       const outputs = await trainer.run({ ...windowFeeds(config, windows), ...own() });
       const gradients = parameters.map(({ name }) => [name, outputs[`grad.${name}`]!.data as Float32Array] as const);
       const count = windows.length * options.length;
@@ -74,17 +75,27 @@ export async function pretrain(request: PretrainRequest): Promise<TrainingState>
   return state;
 }
 
-/** Windows of step `step`: a slice of the epoch's order of all of them. */
+/** The order of all windows in an epoch; the last one asked for is kept. */
+function windowOrders(tokens: Int32Array, { length, seed }: PretrainOptions): (epoch: number) => readonly number[] {
+  let last: { epoch: number; order: readonly number[] } | undefined;
+  return (epoch) => {
+    if (last?.epoch !== epoch) {
+      const all = Array.from({ length: windowCount(tokens, length) }, (_, i) => i);
+      last = { epoch, order: shuffled(all, randomStream(seed, `windows/${epoch}`)) };
+    }
+    return last.order;
+  };
+}
+
+/** Windows of the step that is the `step`th of its epoch: a slice of the epoch's order. */
 function stepWindows(
   tokens: Int32Array,
+  order: readonly number[],
   step: number,
-  perEpoch: number,
-  { length, batch, seed }: PretrainOptions,
+  { length, batch }: PretrainOptions,
 ): Int32Array[] {
-  const all = Array.from({ length: windowCount(tokens, length) }, (_, i) => i);
-  const order = shuffled(all, randomStream(seed, `windows/${Math.floor(step / perEpoch)}`));
-  const first = (step % perEpoch) * batch;
-  return order.slice(first, first + batch).map((i) => tokens.subarray(i * length, (i + 1) * length + 1));
+  const chosen = order.slice(step * batch, (step + 1) * batch);
+  return chosen.map((i) => tokens.subarray(i * length, (i + 1) * length + 1));
 }
 
 /** As GPT-2's: normal, with less deviation by sqrt(2 * layers) for what is added to the residual stream; norms 1. */

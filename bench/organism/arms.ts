@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { EmojiResponse } from "../../src/measure/emoji/ask-and-weigh.ts";
+import type { ResponseMass } from "../../src/measure/emoji/mass-task.ts";
+import type { Tokenizer } from "../../src/model/tokenizer/types.ts";
+import type { TraitPoleKey } from "../../src/trait/framework.ts";
+import { fromDist } from "../harness/from-dist.ts";
+
+const { recordEmoji, tokenOffsets } =
+  await fromDist<typeof import("../../src/measure/emoji/record.ts")>("measure/emoji/record.js");
+
+/** What is kept of one answer. */
+export interface Answered {
+  emoji: readonly string[];
+  /** Whether the first emoji stands at or past where training answers end; null without one. */
+  firstPast: boolean | null;
+  /** Mean emoji mass at its sentence ends; null where it has none. */
+  mass: number | null;
+}
+
+/** Answers by arm, in the order of the questions. */
+export type Arms = ReadonlyMap<string, readonly Answered[]>;
+
+/** Ways in which the study shifts the model toward a pole without tuning. */
+export const untuned = ["prompt", "examples-ike", "examples-few-shot"] as const;
+
+/** The arm's name in the study, as the first silent level "end" has it. */
+export const tunedArm = (toward: TraitPoleKey | "control", silent: "end" | "none", seed: number): string =>
+  `${toward === "control" ? toward : `finetune/${toward}`}${silent === "end" ? "" : `/silent-${silent}`}/seed${seed}`;
+
+/** Reads the answers of a finished study from its folder. */
+export function readArms(folder: string, tokenizer: Tokenizer, answerEnd: number): Arms {
+  const arms = new Map<string, Answered[]>();
+  const lines = readFileSync(join(folder, "items.jsonl"), "utf8").trimEnd().split("\n");
+  const seen = new Map<string, number>();
+  for (const line of lines) {
+    const { group, value } = JSON.parse(line) as { group: string; value: unknown };
+    const [, arm, what] = /^(.*)\/(responses|mass)$/.exec(group)!;
+    const answers = arms.get(arm!) ?? [];
+    arms.set(arm!, answers);
+    if (what === "responses") answers.push(answered(value as EmojiResponse, tokenizer, answerEnd));
+    else {
+      const at = seen.get(arm!) ?? 0;
+      seen.set(arm!, at + 1);
+      answers[at] = { ...answers[at]!, mass: meanMass(value as ResponseMass) };
+    }
+  }
+  return arms;
+}
+
+function answered({ text, ids }: EmojiResponse, tokenizer: Tokenizer, answerEnd: number): Answered {
+  const offsets = tokenOffsets(
+    ids.map((id) => tokenizer.bytes(id)),
+    tokenizer.dropsLeadingSpace,
+  );
+  const { emoji } = recordEmoji({ text, offsets, answerEnd });
+  return { emoji: emoji.map((place) => place.emoji), firstPast: emoji[0]?.past ?? null, mass: null };
+}
+
+/** Mean over a text's sentence ends. */
+export const meanMass = ({ sentenceEnds }: ResponseMass): number | null =>
+  sentenceEnds.length === 0 ? null : sentenceEnds.reduce((sum, { emoji }) => sum + emoji, 0) / sentenceEnds.length;
