@@ -95,7 +95,15 @@ describe("the built command line", () => {
       ready: boolean;
       checks: { name: string; status: string; found: string }[];
     };
-    expect(checks.map(({ name }) => name)).toEqual(["node", "onnxruntime", "data", "cache", "memory", "threads"]);
+    expect(checks.map(({ name }) => name)).toEqual([
+      "node",
+      "onnxruntime",
+      "data",
+      "embedded model",
+      "cache",
+      "memory",
+      "threads",
+    ]);
     expect(checks.find(({ name }) => name === "onnxruntime")).toEqual({
       name: "onnxruntime",
       status: "ok",

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, statfsSync, 
 import { freemem } from "node:os";
 import { join } from "node:path";
 import type { Context } from "./context.ts";
+import { embeddedFaults, readEmbeddedManifest } from "./embedded-model.ts";
 import { size } from "./format.ts";
 
 /** What a check of this machine found. */
@@ -34,7 +35,8 @@ export const runtimeCheck: NamedCheck = {
       const { runtimeVersion } = await import("../graph/session.ts");
       return { status: "ok", found: runtimeVersion() };
     } catch (error) {
-      const advice = "install again; without a network beyond the npm registry, with ONNXRUNTIME_NODE_INSTALL=skip set";
+      const advice =
+        "install again; where there is no network beyond the npm registry, with ONNXRUNTIME_NODE_INSTALL=skip set: its install step fetches libraries for GPUs, which are not used";
       return { status: "fail", found: `does not load: ${firstLine(error)}`, advice };
     }
   },
@@ -51,6 +53,24 @@ export const dataCheck: NamedCheck = {
       found: `nothing in ${paths.data}`,
       advice: "install again: the package's own data is missing",
     };
+  },
+};
+
+/** The model that every command takes where none is named is there, and is the one that was shipped. */
+export const embeddedCheck: NamedCheck = {
+  name: "embedded model",
+  check({ paths }) {
+    try {
+      const manifest = readEmbeddedManifest(paths);
+      const faults = embeddedFaults(paths, manifest);
+      if (faults.length > 0)
+        return { status: "fail", found: faults.join("; "), advice: "install again, or give a model with --model" };
+      const files = Object.values(manifest.files);
+      const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+      return { status: "ok", found: `${files.length} files, ${size(bytes)}, SHA-256 as shipped` };
+    } catch (error) {
+      return { status: "fail", found: firstLine(error), advice: "install again, or give a model with --model" };
+    }
   },
 };
 
@@ -80,7 +100,11 @@ export const memoryCheck: NamedCheck = {
     const free = Math.min(freemem(), total);
     const found = `${size(free)} free of ${size(total)}`;
     return free < 2e9
-      ? { status: "warn", found, advice: "close other programs: SmolLM2-135M needs about 2 GB" }
+      ? {
+          status: "warn",
+          found,
+          advice: "close other programs: SmolLM2-135M needs about 2 GB, the embedded model about 0.5",
+        }
       : { status: "ok", found };
   },
 };

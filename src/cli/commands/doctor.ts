@@ -1,14 +1,26 @@
 import { TraitlabError } from "../../base/errors.ts";
-import { type Check, cacheCheck, dataCheck, memoryCheck, nodeCheck, runtimeCheck, threadsCheck } from "../checks.ts";
+import {
+  type Check,
+  cacheCheck,
+  dataCheck,
+  embeddedCheck,
+  memoryCheck,
+  nodeCheck,
+  runtimeCheck,
+  threadsCheck,
+} from "../checks.ts";
 import { defineCommand } from "../command.ts";
 import { table } from "../table.ts";
 
 export const doctor = defineCommand({
   name: "doctor",
   about: "check that this machine is ready",
-  more: "Example: traitlab doctor --json",
+  more: `Where npm can reach its registry and nothing else, install traitlab with
+ONNXRUNTIME_NODE_INSTALL=skip set: the engine's install step would fetch
+libraries for GPUs, which traitlab does not use.
+Example: traitlab doctor --json`,
   async run(_, context) {
-    const checks = [nodeCheck, runtimeCheck, dataCheck, cacheCheck, memoryCheck, threadsCheck];
+    const checks = [nodeCheck, runtimeCheck, dataCheck, embeddedCheck, cacheCheck, memoryCheck, threadsCheck];
     const results: (Check & { name: string })[] = [];
     for (const { name, check } of checks) results.push({ name, ...(await check(context)) });
     const ready = results.every(({ status }) => status !== "fail");

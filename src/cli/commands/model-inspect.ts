@@ -2,22 +2,26 @@ import { TraitlabError } from "../../base/errors.ts";
 import { describeModel, type ModelDescription } from "../../model/source/describe.ts";
 import { readModelFile } from "../../model/source/raw-model.ts";
 import { understand } from "../../model/source.ts";
-import { defineCommand, flag, required } from "../command.ts";
+import { defineCommand, flag, parameter } from "../command.ts";
+import { type EmbeddedManifest, readEmbeddedManifest } from "../embedded-model.ts";
 import { size } from "../format.ts";
-import { path } from "../kinds.ts";
+import { embedded, modelName, modelPath } from "../model-name.ts";
 import { table } from "../table.ts";
 
 export const modelInspect = defineCommand({
   name: "model inspect",
   about: "what a model file holds, and what it runs as",
-  more: "Example: traitlab model inspect smollm2.gguf --tensors",
-  arguments: { model: required("<model>", "a .gguf file or a Hugging Face folder", path) },
+  more: `Examples: traitlab model inspect
+          traitlab model inspect smollm2.gguf --tensors`,
+  arguments: {
+    model: parameter("[model]", "a .gguf file, a Hugging Face folder, or embedded", modelName, embedded),
+  },
   options: {
     tensors: flag("--tensors", "list every tensor"),
     metadata: flag("--metadata", "list the metadata"),
   },
-  async run({ model, tensors, metadata }) {
-    const raw = await readModelFile(model);
+  async run({ model, tensors, metadata }, { paths }) {
+    const raw = await readModelFile(modelPath(model, paths));
     // A model that cannot be run can still be looked at.
     const understood = await understand(raw).catch((error: unknown) => {
       if (error instanceof TraitlabError && error.code === "bad-input") return error;
@@ -25,9 +29,15 @@ export const modelInspect = defineCommand({
     });
     const refused = understood instanceof TraitlabError ? understood.message : undefined;
     const description = describeModel(raw, understood instanceof TraitlabError ? undefined : understood);
+    const made = model === embedded ? readEmbeddedManifest(paths) : undefined;
     return {
-      json: { ...description, supported: refused === undefined, ...(refused === undefined ? {} : { refused }) },
-      text: shown(description, refused, { tensors, metadata }),
+      json: {
+        ...description,
+        supported: refused === undefined,
+        ...(refused === undefined ? {} : { refused }),
+        ...(made === undefined ? {} : { made }),
+      },
+      text: shown(description, refused, { tensors, metadata, made }),
     };
   },
 });
@@ -35,7 +45,7 @@ export const modelInspect = defineCommand({
 function shown(
   d: ModelDescription,
   refused: string | undefined,
-  more: { tensors: boolean; metadata: boolean },
+  more: { tensors: boolean; metadata: boolean; made: EmbeddedManifest | undefined },
 ): string {
   const { config } = d;
   const facts: [string, string | undefined][] = [
@@ -59,6 +69,7 @@ function shown(
           .join(", "),
     ],
     ["chat template", d.chatTemplate ? "yes" : "none: it can be scored and continued, not chatted with"],
+    ...(more.made ? madeFacts(more.made) : []),
   ];
   const blocks = [
     table(
@@ -97,3 +108,12 @@ function shown(
   ];
   return blocks.join("\n\n");
 }
+
+const madeFacts = ({ command, steps, tokens, perplexity }: EmbeddedManifest): [string, string][] => [
+  ["made by", command],
+  [
+    "trained for",
+    `${steps.toLocaleString("en")} steps on ${(tokens / 1e6).toFixed(2)} million tokens of our own grammar`,
+  ],
+  ["perplexity", `${perplexity.model.toFixed(2)} on held-out text, the grammar's own ${perplexity.grammar.toFixed(2)}`],
+];
