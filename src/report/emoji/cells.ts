@@ -1,6 +1,7 @@
 import type { Estimated, Verdict } from "../../study/emoji/findings.ts";
 import { interval } from "../../study/emoji/numbers.ts";
 import { type Content, html, type Markup } from "../html/markup.ts";
+import { verdictSigns } from "./labels.ts";
 
 /** A value above its interval, for tables. */
 export const estimateCell = (estimate: Estimated | null, format: (value: number) => string): Markup =>
@@ -8,17 +9,9 @@ export const estimateCell = (estimate: Estimated | null, format: (value: number)
     ? html`<span class="interval">none</span>`
     : html`${format(estimate.value)}<span class="interval">${interval(estimate, format)}</span>`;
 
-const signs: Record<Verdict, string> = {
-  shown: "●",
-  contradicted: "✕",
-  "shown absent": "○",
-  "not shown": "◌",
-  "not tested": "–",
-};
-
 /** A verdict with a sign of its own, so that colour is never needed to tell it. */
 export const verdictCell = (verdict: Verdict): Markup =>
-  html`<span class="verdict verdict-${verdict.replace(" ", "-")}"><span aria-hidden="true">${signs[verdict]} </span>${verdict}</span>`;
+  html`<span class="verdict verdict-${verdict.replace(" ", "-")}"><span aria-hidden="true">${verdictSigns[verdict]} </span>${verdict}</span>`;
 
 /** Prose whose numbers stay on one line with their sign and unit: no break in "p = 0.03" and "5 %". */
 export const tied = (text: string): string => text.replace(/ ([=<]) /g, "\u00A0$1\u00A0").replaceAll(" %", "\u00A0%");

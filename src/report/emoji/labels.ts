@@ -1,5 +1,5 @@
 import { defaultLevels } from "../../study/emoji/arm-id.ts";
-import type { Arm, ArmKey, EmojiFindings, Settings } from "../../study/emoji/findings.ts";
+import type { Arm, ArmKey, EmojiFindings, Settings, Verdict } from "../../study/emoji/findings.ts";
 import type { Mark, Tone } from "../plots/marks.ts";
 
 /** Arms that a figure shows together. */
@@ -21,6 +21,15 @@ const untunedNames: Record<string, string> = {
 
 export const isTuned = ({ inducer }: Pick<ArmKey, "inducer">): boolean =>
   inducer === "finetune" || inducer === "control";
+
+/** A sign for each verdict, the same wherever verdicts are listed. */
+export const verdictSigns: Record<Verdict, string> = {
+  shown: "●",
+  contradicted: "✕",
+  "shown absent": "○",
+  "not shown": "◌",
+  "not tested": "–",
+};
 
 /** The colour that an arm has in every figure. */
 export const toneOf = ({ inducer }: Pick<ArmKey, "inducer">): Tone =>

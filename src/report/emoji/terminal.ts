@@ -2,7 +2,7 @@ import type { Arm, Claim, EmojiFindings, Verdict } from "../../study/emoji/findi
 import { interval, percent, points, size, small, times } from "../../study/emoji/numbers.ts";
 import { wrap } from "../terminal/wrap.ts";
 import { answer, spoken } from "./answer.ts";
-import { armDetail, groupArms } from "./labels.ts";
+import { armDetail, groupArms, verdictSigns } from "./labels.ts";
 
 /** Colours a text, as `util.styleText` does. */
 export type Style = (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) => string;
@@ -79,8 +79,10 @@ function cellsOf({ n, esr, emojiMass, exclamationRate, firstEmoji }: Arm): strin
 
 const verdictColumn = "shown absent".length + 4;
 
-function claimLines({ claims, contrasts }: EmojiFindings, width: number, style: Style): string {
+function claimLines(findings: EmojiFindings, width: number, style: Style): string {
+  const { claims, contrasts } = findings;
   const abouts = [...new Set(claims.map(({ about }) => about))];
+  if (abouts.length > 1) return claimGrid(findings, abouts, style);
   const line = (claim: Claim) => {
     const contrast = contrasts.find(({ id }) => id === claim.evidence[0]);
     const format = contrast?.scale === "ratio" ? times : points;
@@ -102,6 +104,35 @@ function claimLines({ claims, contrasts }: EmojiFindings, width: number, style: 
       ].join("\n"),
     )
     .join("\n");
+}
+
+/** A line a claim, a column a voice: the numbers are in the report. */
+function claimGrid({ claims }: EmojiFindings, abouts: readonly string[], style: Style): string {
+  const titles = [...new Set(claims.map(({ title }) => title))];
+  const labelWidth = Math.max(...titles.map((title) => title.length)) + 4;
+  const names = abouts.map(initials);
+  const rows = titles.map((title) => {
+    const cells = abouts.map((about, i) => {
+      const verdict = claims.find((claim) => claim.title === title && claim.about === about)?.verdict;
+      const sign = verdict === undefined ? " " : style(colours[verdict], verdictSigns[verdict]);
+      return `${sign}${" ".repeat(names[i]!.length + 1)}`;
+    });
+    return `  ${title}`.padEnd(labelWidth) + cells.join("");
+  });
+  const signs = (Object.keys(verdictSigns) as Verdict[]).map((verdict) => `${verdictSigns[verdict]} ${verdict}`);
+  return [
+    style("bold", "Claims".padEnd(labelWidth)) + names.map((name) => `${name}  `).join(""),
+    ...rows,
+    style("dim", signs.join("   ")),
+  ]
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+/** "extraversion/high" as "E+", "extraversion/high/exclamatory" as "E+!". */
+function initials(about: string): string {
+  const [trait, pole, marker] = about.split("/");
+  return `${trait![0]!.toUpperCase()}${pole === "low" ? "-" : "+"}${marker === undefined ? "" : "!"}`;
 }
 
 const colours: Record<Verdict, Parameters<Style>[0]> = {

@@ -59,6 +59,7 @@ table.data td.number { white-space: nowrap; }
 .verdict { display: inline-block; white-space: nowrap; font: 600 .8125rem/1.45 var(--plain); color: var(--open); }
 .verdict-shown { color: var(--yes); }
 .verdict-contradicted { color: var(--no); }
+summary { margin-top: 1rem; color: var(--yes); font: .875rem/1.55 var(--plain); cursor: pointer; }
 .question { display: block; color: var(--soft); font-weight: 400; }
 .claim { display: block; font-weight: 600; }
 
@@ -91,6 +92,12 @@ figcaption { max-width: 52em; margin-top: .75rem; color: var(--soft); font: .875
 .line-panel { min-width: 0; padding: 0 .6rem 0 1.9rem; display: flex; flex-direction: column; justify-content: flex-end; }
 .line-panel h3 { margin: 0 0 .7rem -1.9rem; font-size: .8125rem; text-wrap: balance; }
 .line-panel p { margin: .35rem 0 0; color: var(--soft); font: .75rem/1.45 var(--plain); }
+
+.chart { padding-left: 2.4rem; }
+.chart .strip { margin-top: .9rem; }
+.chart .range { fill: var(--tone); opacity: .22; }
+.chart .line-label { fill: var(--ink); }
+.inline-line { vertical-align: 3px; margin-right: .5em; }
 
 .responses { display: grid; grid-template-columns: repeat(auto-fill, minmax(16.5rem, 1fr)); gap: 1rem; margin: .75rem 0 2rem; }
 .response { min-width: 0; padding: .8rem 1rem .9rem; background: var(--panel); border-top: 3px solid var(--tone); }

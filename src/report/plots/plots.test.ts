@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { tagsOf } from "../testing/well-formed.ts";
+import { chart } from "./chart.ts";
 import { type DotWhiskerRow, dotWhisker } from "./dot-whisker.ts";
 import { histogram } from "./histogram.ts";
 import { linePanels } from "./line.ts";
-import { along, linearScale, logScale, powerOfTen } from "./scale.ts";
+import { along, fineLogScale, linearScale, logScale, powerOfTen } from "./scale.ts";
 
 describe("scales", () => {
   test("linear: round ticks that hold the data", () => {
@@ -40,6 +41,16 @@ describe("scales", () => {
     expect([below(0), below(0.00009), below(0.0001)]).toEqual([true, true, false]);
     expect(logScale(0.002, 0.003).ticks).toEqual([0.001, 0.01]);
     expect(logScale(1e-12, 1).ticks).toHaveLength(7);
+  });
+
+  test("logarithmic in steps of 1, 2 and 5", () => {
+    const { at, below, ticks } = fineLogScale(0.68, 8.1);
+    expect(ticks).toEqual([0.5, 1, 2, 5, 10]);
+    expect(at(2) - at(1)).toBeCloseTo(at(10) - at(5), 12);
+    expect([at(0.5), at(10), at(20), at(0)]).toEqual([0, 1, 1, 0]);
+    expect([below(0.49), below(0.5), below(0)]).toEqual([true, false, true]);
+    expect(fineLogScale(2, 5).ticks).toEqual([2, 5]);
+    expect(fineLogScale(2, 2).ticks).toEqual([2, 5]);
   });
 
   test("lengths and powers", () => {
@@ -117,6 +128,34 @@ test("a histogram counts positions into bins of one height of bar, and draws the
   expect(going[0]).toEqual([0, 1]);
   expect(going[1]).toEqual([10, 0.75]);
   expect(going.at(-1)).toEqual([90, 0.5]);
+});
+
+test("a chart draws its layers where they lie and names each", () => {
+  const plot = chart({
+    title: "T",
+    description: "D",
+    x: linearScale(0, 10, 2),
+    y: linearScale(0, 4, 4),
+    layers: [
+      {
+        kind: "line",
+        tone: "untuned",
+        label: "a < b",
+        points: [
+          { x: 0, y: 3, low: 2, high: 4 },
+          { x: 10, y: 1, low: 1, high: 1 },
+        ],
+      },
+      { kind: "marks", tone: "tuned", mark: "diamond", label: "m", points: [{ x: 5, y: 2 }] },
+      { kind: "level", label: "l", y: 1 },
+    ],
+  }).text;
+  tagsOf(plot);
+  expect(plot).toContain('class="line" d="M0 250L1000 750"');
+  expect(plot).toContain('class="range" d="M0 0L1000 750L1000 750L0 500Z"');
+  expect(plot).toContain('<svg x="50%" y="140" overflow="visible"><path class="mark"');
+  expect(plot).toContain('class="reference" x1="0" x2="100%" y1="210" y2="210"');
+  for (const label of ["a &lt; b", "m", "l"]) expect(plot).toContain(`${label}</li>`);
 });
 
 test("line panels share their axes", () => {

@@ -32,6 +32,24 @@ export function logScale(low: number, high: number, count = 6): Scale {
   };
 }
 
+/** A logarithmic axis that holds `low` to `high` (both above 0) within a few decades: its ends and ticks are 1, 2 and 5 times powers of ten. */
+export function fineLogScale(low: number, high: number): Scale {
+  const decades = Array.from({ length: 41 }, (_, i) => i - 20);
+  const all = decades.flatMap((exponent) => [1, 2, 5].map((factor) => Number(`${factor}e${exponent}`)));
+  const first = all.findLastIndex((value) => value <= low * (1 + 1e-9));
+  const last = Math.max(
+    first + 1,
+    all.findIndex((value) => value >= high * (1 - 1e-9)),
+  );
+  const ticks = all.slice(first, last + 1);
+  const [start, end] = [ticks[0]!, ticks.at(-1)!];
+  return {
+    at: (value) => (value > 0 ? clamp(Math.log(value / start) / Math.log(end / start)) : 0),
+    below: (value) => !(value >= start * (1 - 1e-9)),
+    ticks,
+  };
+}
+
 /** The power of ten times 1, 2 or 5 that is nearest above `rough`. */
 function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));

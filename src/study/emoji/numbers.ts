@@ -6,7 +6,7 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1)} %
 /** A probability or mass, two digits: "0.0023", "1.4e-7", "0". */
 export function small(value: number): string {
   if (value === 0) return "0";
-  return Math.abs(value) >= 0.0001 ? value.toPrecision(2) : value.toExponential(1);
+  return Math.abs(value) >= 0.001 ? value.toPrecision(2) : value.toExponential(1);
 }
 
 /** A difference of shares in points: "+27.5", "−2.0", "0.0". */

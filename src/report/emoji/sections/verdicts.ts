@@ -1,4 +1,4 @@
-import type { EmojiFindings } from "../../../study/emoji/findings.ts";
+import type { Claim, EmojiFindings } from "../../../study/emoji/findings.ts";
 import { html } from "../../html/markup.ts";
 import type { PageSection } from "../../html/page.ts";
 import { dataTable } from "../../html/table.ts";
@@ -18,14 +18,30 @@ export function verdictSection({ claims, notes, settings }: EmojiFindings): Page
         tied(words),
       ]),
   }));
-  const caption =
+  const about =
     `The claims are about tuning with silent ${settings.silent[0]}; the other arms are in the figures. ` +
     "Shown: a rise beyond what chance allows, in the same direction for every tuning seed. Contradicted: the same, but a fall. " +
     "Shown absent: every rise of a size that counts is excluded. Not shown: the data leave it open.";
-  return {
-    id: "verdicts",
-    title: "Verdicts",
-    body: html`${dataTable(caption, [{ title: "Claim" }, { title: "Verdict" }, { title: "Evidence", kind: "prose" }], groups)}
-${notes.map(note)}`,
+  const evidence = (caption: string) =>
+    dataTable(caption, [{ title: "Claim" }, { title: "Verdict" }, { title: "Evidence", kind: "prose" }], groups);
+  const body =
+    abouts.length > 1
+      ? html`${overview(about, claims, abouts)}
+<details><summary>The numbers behind each verdict</summary>${evidence("Claims by voice")}</details>`
+      : evidence(about);
+  return { id: "verdicts", title: "Verdicts", body: html`${body}\n${notes.map(note)}` };
+}
+
+/** A line a claim, a column a voice. */
+function overview(caption: string, claims: readonly Claim[], abouts: readonly string[]) {
+  const titles = [...new Set(claims.map(({ title }) => title))];
+  const cell = (title: string, about: string) => {
+    const claim = claims.find((each) => each.title === title && each.about === about);
+    return claim ? verdictCell(claim.verdict) : "";
   };
+  const rows = titles.map((title) => [
+    html`<span class="claim">${title}</span>`,
+    ...abouts.map((about) => cell(title, about)),
+  ]);
+  return dataTable(caption, [{ title: "Claim" }, ...abouts.map((about) => ({ title: spoken(about) }))], [{ rows }]);
 }

@@ -1,0 +1,68 @@
+import { html, type Markup } from "../html/markup.ts";
+import { gridLines } from "./dot-whisker.ts";
+import { inlineMark, type Mark, mark, type Tone } from "./marks.ts";
+import { along, type Scale } from "./scale.ts";
+
+/** Something drawn over the axes of a chart; each names itself in the legend. */
+export type ChartLayer = { label: string } & (
+  | { kind: "line"; tone: Tone; points: readonly { x: number; y: number; low: number; high: number }[] }
+  | { kind: "marks"; tone: Tone; mark: Mark; points: readonly { x: number; y: number }[] }
+  /** A level, across the whole chart. */
+  | { kind: "level"; y: number }
+);
+
+export interface Chart {
+  /** What is drawn, for those who do not see it. */
+  title: string;
+  description: string;
+  x: Scale;
+  y: Scale;
+  layers: readonly ChartLayer[];
+}
+
+const height = 280;
+const resolution = 1000;
+
+/** One large chart: lines with the range behind each point, marks, levels. It stretches with the page; strokes, marks and text do not. */
+export function chart({ title, description, x, y, layers }: Chart): Markup {
+  const rows = y.ticks.map((value) => {
+    const at = yOf(y, value);
+    return html`<line class="grid" x1="0" x2="100%" y1="${at}" y2="${at}"/><text x="-8" y="${at + 4}" text-anchor="end">${value}</text>`;
+  });
+  const columns = x.ticks.map(
+    (value) =>
+      html`<text x="${along(x.at(value))}" y="${height + 18}" text-anchor="middle">${value.toLocaleString("en-GB")}</text>`,
+  );
+  return html`<div class="chart">
+<ul class="legend">${layers.map((layer) => html`<li>${key(layer)}${layer.label}</li>`)}</ul>
+<svg class="strip" width="100%" height="${height + 24}" role="img"><title>${title}</title><desc>${description}</desc>${gridLines(x, height)}${rows}${columns}${layers.map((layer) => draw(layer, x, y))}</svg>
+</div>`;
+}
+
+function draw(layer: ChartLayer, x: Scale, y: Scale): Markup | Markup[] {
+  if (layer.kind === "level") {
+    const at = yOf(y, layer.y);
+    return html`<line class="reference" x1="0" x2="100%" y1="${at}" y2="${at}"/>`;
+  }
+  if (layer.kind === "marks")
+    return layer.points.map(
+      (point) => html`<g class="tone-${layer.tone}">${mark(layer.mark, along(x.at(point.x)), yOf(y, point.y))}</g>`,
+    );
+  const path = (points: readonly { x: number; y: number }[]) =>
+    points
+      .map(
+        (point) => `${Math.round(x.at(point.x) * resolution)} ${Number(((1 - y.at(point.y)) * resolution).toFixed(1))}`,
+      )
+      .join("L");
+  const highs = layer.points.map((point) => ({ x: point.x, y: point.high }));
+  const lows = layer.points.map((point) => ({ x: point.x, y: point.low })).reverse();
+  return html`<svg class="tone-${layer.tone}" width="100%" height="${height}" viewBox="0 0 ${resolution} ${resolution}" preserveAspectRatio="none" overflow="visible"><path class="range" d="M${path([...highs, ...lows])}Z"/><path class="line" d="M${path(layer.points)}"/></svg>`;
+}
+
+function key(layer: ChartLayer): Markup {
+  if (layer.kind === "marks") return inlineMark(layer.mark, layer.tone);
+  const [kind, tone] = layer.kind === "line" ? ["line", ` tone-${layer.tone}`] : ["reference", ""];
+  return html`<svg class="inline-line${tone}" width="22" height="4" aria-hidden="true"><line class="${kind}" x1="0" x2="22" y1="2" y2="2"/></svg>`;
+}
+
+const yOf = (y: Scale, value: number): number => Number(((1 - y.at(value)) * height).toFixed(2));
