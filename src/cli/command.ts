@@ -104,8 +104,8 @@ const namesGiven = (parameters: Parameters, given: readonly Given[]): string[] =
   Object.keys(parameters).filter((_, i) => given[i] !== undefined);
 
 /**
- * The config with other values for what was not typed: texts by long names, `{ "rank": "8" }`. A name that is no option of
- * these is left alone. Throws "usage" on an illegal text.
+ * The config with other values for what was not typed: texts by long names, `{ "rank": "8" }`; a switch's is "true" or "false". A name
+ * that is no option of these is left alone. Throws "usage" on an illegal text.
  */
 export function withUsual<P extends Parameters, C extends object>(
   parameters: P,
@@ -115,9 +115,15 @@ export function withUsual<P extends Parameters, C extends object>(
 ): C {
   const changed = Object.entries(parameters).flatMap(([name, each]) => {
     const text = usual[shortName(each.flags).slice(2)];
-    return text === undefined || typed.has(name) ? [] : [[name, read(each, text)] as const];
+    return text === undefined || typed.has(name) ? [] : [[name, readUsual(each, text)] as const];
   });
   return { ...config, ...Object.fromEntries(changed) };
+}
+
+function readUsual(parameter: Parameter<unknown>, text: string): unknown {
+  if (parameter.kind !== undefined) return read(parameter, text);
+  if (text === "true" || text === "false") return text === "true";
+  throw usage(`${shortName(parameter.flags)} takes true or false, not "${text}".`);
 }
 
 /** What a command's config is when nothing is typed. */

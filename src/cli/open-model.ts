@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { badInput, TraitlabError } from "../base/errors.ts";
 import type { Engine } from "../graph/engine/engine.ts";
 import { startEngine } from "../graph/engine/fork.ts";
 import type { Accuracy } from "../graph/ops/matrix.ts";
@@ -8,8 +9,8 @@ import type { SystemTemplate } from "../model/tokenizer/system-place.ts";
 import type { Tokenizer } from "../model/tokenizer/types.ts";
 import type { Answers } from "../trait/corpus/answers.ts";
 import { bundledCorpus } from "../trait/corpus/bundled.ts";
-import { type Companion, readCompanion } from "../trait/corpus/companion.ts";
-import { parameter } from "./command.ts";
+import { type Companion, companionFiles, readCompanion } from "../trait/corpus/companion.ts";
+import { type Parameters, parameter, withUsual } from "./command.ts";
 import type { Context } from "./context.ts";
 import { integer, oneOf } from "./kinds.ts";
 import { embedded, modelName, modelPath } from "./model-name.ts";
@@ -68,6 +69,24 @@ export async function openForCommand(
     companion,
     answers: companion?.answers ?? bundledCorpus(),
   };
+}
+
+/**
+ * The config with what is usual for the model where nothing was typed; `over` goes before what the model's folder says. Throws
+ * "bad-input", naming the folder's file, where that says what is not legal.
+ */
+export function asUsual<P extends Parameters, C extends object>(
+  parameters: P,
+  config: C,
+  { source, companion }: Pick<OpenedModel, "source" | "companion">,
+  { typed, over = {} }: { typed?: ReadonlySet<string>; over?: Readonly<Record<string, string>> } = {},
+): C {
+  try {
+    return withUsual(parameters, config, { ...companion?.usual, ...over }, typed);
+  } catch (error) {
+    if (!(error instanceof TraitlabError)) throw error;
+    throw badInput(`Among the usual options in ${join(source.path, companionFiles.about)}, ${error.message}`, error);
+  }
 }
 
 /** Starts the engine, does the work and ends the engine; an abort is passed on by the tasks. */

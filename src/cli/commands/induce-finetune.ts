@@ -1,18 +1,17 @@
 import { silentLevels } from "../../study/emoji/config.ts";
 import type { TuningArm } from "../../trait/corpus/tuning.ts";
 import { poleKey } from "../../trait/framework.ts";
-import { defineCommand, flag, parameter, withUsual } from "../command.ts";
+import { defineCommand, flag, parameter } from "../command.ts";
 import { finetunePersona } from "../induce/finetune.ts";
 import { personaFolder, personaOptions, traitOf } from "../induce/options.ts";
 import { oneOf } from "../kinds.ts";
-import { modelOption, openForCommand, threadsOption } from "../open-model.ts";
+import { asUsual, modelOption, openForCommand, threadsOption } from "../open-model.ts";
 import { sentenceCut } from "../sentence-cut.ts";
 import { tuningOf, tuningOptions } from "../tuning-options.ts";
 import { dataOptions } from "../tuning-rows.ts";
 
-const options = {
-  model: modelOption,
-  ...personaOptions,
+/** What a model's folder may say the usual value of. */
+const own = {
   silent: parameter(
     "--silent <where>",
     "where tuning carries no loss: none, end, sentence-ends",
@@ -25,8 +24,14 @@ const options = {
     sentenceCut,
     "all" as const,
   ),
-  ...dataOptions,
   ...tuningOptions,
+};
+
+const options = {
+  model: modelOption,
+  ...personaOptions,
+  ...own,
+  ...dataOptions,
   merge: flag("--merge", "also write a merged model"),
   threads: threadsOption,
 };
@@ -43,7 +48,7 @@ Example: traitlab induce finetune -t extraversion -o personas/e`,
   async run(asked, context, typed) {
     const out = personaFolder(asked.out);
     const model = await openForCommand({ ...asked, accuracy: "f32" }, context);
-    const given = withUsual(options, asked, model.companion?.usual ?? {}, typed);
+    const given = asUsual(own, asked, model, { typed, over: firstOfLists(model.companion?.usual) });
     const arm: TuningArm = given.trait?.trim().toLowerCase() === "neutral" ? "neutral" : poleKey(traitOf(given.trait));
     model.template();
     const { silent, sentences, data, allowEmoji, merge, threads, fresh } = given;
@@ -53,3 +58,11 @@ Example: traitlab induce finetune -t extraversion -o personas/e`,
     );
   },
 });
+
+/** A study's options can list several levels; the first one is what it makes claims about. */
+const firstOfLists = (usual: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(
+    ["silent", "sentences"].flatMap((name) =>
+      usual[name] === undefined ? [] : [[name, usual[name].split(",")[0]!.trim()]],
+    ),
+  );

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { defineCommand, flag, parameter, withUsual } from "../command.ts";
+import { defineCommand, flag, parameter } from "../command.ts";
 import { path } from "../kinds.ts";
-import { modelOption, openForCommand, threadsOption } from "../open-model.ts";
+import { asUsual, modelOption, openForCommand, threadsOption } from "../open-model.ts";
 import { estimateStudy } from "../study/estimate.ts";
-import { fullStudy, studyConfig, studyOptions } from "../study/options.ts";
+import { fullStudy, ownStudyOptions, studyConfig, studyOptions } from "../study/options.ts";
 import { runStudy } from "../study/run.ts";
 
 export const studyEmoji = defineCommand({
@@ -28,8 +28,8 @@ Examples: traitlab study emoji
   async run(given, context, typed) {
     const model = await openForCommand(given, context);
     model.template();
-    const usual = { ...model.companion?.usual, ...(given.full ? fullStudy : {}) };
-    const config = studyConfig(withUsual(studyOptions, given, usual, typed));
+    const over = given.full ? fullStudy : {};
+    const config = studyConfig(asUsual(ownStudyOptions, given, model, { typed, over }));
     const study = { config, model, threads: given.threads };
     if (given.dryRun) return estimateStudy(study, context);
     return runStudy({ ...study, out: given.out ?? resolve("runs/emoji"), fresh: given.fresh }, context);

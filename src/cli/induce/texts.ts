@@ -67,7 +67,10 @@ export async function induceTexts(
 
 /** The command that talks with a persona. */
 export function tryIt({ given }: OpenedModel, folder: string): string {
-  const typed = (path: string) => shownPath(path, process.cwd());
+  const typed = (path: string) => {
+    const shown = shownPath(path, process.cwd());
+    return shown === embedded ? `./${shown}` : shown;
+  };
   const which = given === embedded ? "" : ` -m ${typed(given)}`;
   return `Talk with it: traitlab chat${which} -p ${typed(folder)}`;
 }

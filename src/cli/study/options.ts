@@ -3,16 +3,16 @@ import { emojiConfigSchema, factorNames, silentLevels } from "../../study/emoji/
 import { poleKey, poles, traits } from "../../trait/framework.ts";
 import { parseTraits } from "../../trait/parse.ts";
 import { registers } from "../../trait/questions.ts";
-import { flag, parameter, under, untyped, type Values, withUsual } from "../command.ts";
+import { flag, parameter, under, untyped, type Values } from "../command.ts";
 import { decimal, integer, listOf, oneOf, text } from "../kinds.ts";
-import { accuracyOption, type OpenedModel } from "../open-model.ts";
+import { accuracyOption, asUsual, type OpenedModel } from "../open-model.ts";
 import { sentenceCut } from "../sentence-cut.ts";
 import { tuningOf, tuningOptions } from "../tuning-options.ts";
 import { dataOptions } from "../tuning-rows.ts";
 import { type StudyConfig, usualConfig as usual } from "./config.ts";
 
-/** Options of the study that decide a number, and `batch`. */
-export const studyOptions = {
+/** Options of the study that a model's folder may say the usual value of: those that decide a number, but for whose data it is. */
+export const ownStudyOptions = {
   traits: parameter("--traits <list>", "extraversion, openness:low, E, N:high ...", text, "extraversion"),
   seeds: parameter("--seeds <n>", "tuning runs of each trait", integer({ min: 1, max: 100 }), usual.seeds),
   questions: parameter(
@@ -49,6 +49,12 @@ export const studyOptions = {
   ),
   exclamatory: flag("--exclamatory", "also tune the “!” version of high extraversion, the rival marker"),
   ...tuningOptions,
+  accuracy: accuracyOption(usual.accuracy),
+};
+
+/** Options of the study that decide a number, and `batch`. */
+export const studyOptions = {
+  ...ownStudyOptions,
   ...dataOptions,
   ...under("Tuning data", {
     control: parameter(
@@ -58,7 +64,6 @@ export const studyOptions = {
       "own" as const,
     ),
   }),
-  accuracy: accuracyOption(usual.accuracy),
   batch: parameter("--batch <n>", "responses decoded side by side", integer({ min: 1, max: 256 }), usual.batch),
 };
 
@@ -70,8 +75,8 @@ export const fullStudy = {
 };
 
 /** What a model's study is when no option is given. */
-export const usualStudy = ({ companion }: Pick<OpenedModel, "companion">): StudyConfig =>
-  studyConfig(withUsual(studyOptions, untyped(studyOptions), companion?.usual ?? {}));
+export const usualStudy = (model: Pick<OpenedModel, "source" | "companion">): StudyConfig =>
+  studyConfig(asUsual(ownStudyOptions, untyped(studyOptions), model));
 
 /** The study's configuration from its options. Throws "usage" where two contradict each other. */
 export function studyConfig(given: Values<typeof studyOptions>): StudyConfig {

@@ -7,7 +7,7 @@ import { emojiConfigSchema } from "../../study/emoji/config.ts";
 import { planArms } from "../../study/emoji/plan.ts";
 import type { Context } from "../context.ts";
 import { type OpenedModel, openForCommand } from "../open-model.ts";
-import { userDataHash } from "../tuning-rows.ts";
+import { answersHashes, userDataHash } from "../tuning-rows.ts";
 import { studyCommandLine } from "./command-line.ts";
 import { type StudyConfig, usualConfig } from "./config.ts";
 import { usualStudy } from "./options.ts";
@@ -25,6 +25,10 @@ export async function reportOfStudy(run: RunDetails, context: Context, modelPath
     );
   if (userDataHash(config.data).data !== inputs.data)
     throw badInput(`${config.data} is not what it was when the run in ${run.folder} read it: put the old file back.`);
+  if (config.data === undefined || config.control === "bundled")
+    for (const [name, hash] of Object.entries(answersHashes(model, context.paths)))
+      if (inputs[name] !== hash)
+        throw badInput(`${name} is not what it was when the run in ${run.folder} read it: put the old file back.`);
   return renderEmojiReport(
     readEmojiRun(run, model.tokenizer, tuningData(config, model), studyCommandLine(run.manifest, usualStudy(model))),
   );

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { badInput } from "../../base/errors.ts";
 import { readIfThere } from "../../base/files.ts";
+import { findEmoji } from "../../base/text/emoji.ts";
 import { type AnsweredTopic, type Answers, answersOf } from "./answers.ts";
 import { corpusArms } from "./arms.ts";
+import { demonstrationCount } from "./demonstrations.ts";
 
 /** Files of a model folder that say how its maker means it to be studied. */
 export const companionFiles = { about: "traitlab.json", answers: "answers.jsonl" } as const;
@@ -40,7 +42,10 @@ const answered: z.ZodType<AnsweredTopic> = z.object({
   exclamatory: z.string().min(1),
 });
 
-/** What a model folder brings along, if anything. Throws "bad-input" where its `traitlab.json` or `answers.jsonl` is not what it should be. */
+/**
+ * What a model folder brings along, if anything. Throws "bad-input" where its `traitlab.json` or `answers.jsonl` is not what it should be: a
+ * file or a part missing, too few topics to tune on or to show, an emoji in an answer.
+ */
 export function readCompanion(folder: string): Companion | undefined {
   const path = join(folder, companionFiles.about);
   const text = readIfThere(path);
@@ -52,12 +57,25 @@ export function readCompanion(folder: string): Companion | undefined {
   const topics = lines
     .trimEnd()
     .split("\n")
-    .map((line, i) => parsed(answered, line, `Line ${i + 1} of ${answersPath}`));
-  return {
-    usual,
-    answers: answersOf(origin, topics),
-    answersHash: createHash("sha256").update(lines).digest("hex"),
-  };
+    .map((line, i) => topicIn(line, `Line ${i + 1} of ${answersPath}`));
+  const answers = answersOf(origin, topics);
+  const { train, heldout } = answers;
+  if (train.length === 0) throw badInput(`${answersPath} holds no topic of the split "train", so nothing to tune on.`);
+  if (heldout.length < demonstrationCount)
+    throw badInput(
+      `${answersPath} holds ${heldout.length} topics of the split "heldout"; ${demonstrationCount} are shown as examples.`,
+    );
+  return { usual, answers, answersHash: createHash("sha256").update(lines).digest("hex") };
+}
+
+/** Answers with emoji would teach what the study must not teach. */
+function topicIn(line: string, where: string): AnsweredTopic {
+  const topic = parsed(answered, line, where);
+  for (const [arm, answer] of [...Object.entries(topic.answers), ["exclamatory", topic.exclamatory] as const]) {
+    const [found] = findEmoji(answer);
+    if (found) throw badInput(`${where} holds the emoji ${found.emoji.text} in its answer ${arm}: answers have none.`);
+  }
+  return topic;
 }
 
 function parsed<T>(schema: z.ZodType<T>, text: string, where: string): T {
@@ -70,5 +88,8 @@ function parsed<T>(schema: z.ZodType<T>, text: string, where: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0]!;
-  throw badInput(`${where} is not as traitlab writes it: ${path.join(".") || "it"}: ${message}.`);
+  if (path[0] === "schema")
+    throw badInput(`${where} is of a schema that this version does not know (it knows 1): take a later traitlab.`);
+  const place = path.length === 0 ? "it" : `"${path.join(".")}"`;
+  throw badInput(`${where} is not as traitlab writes it: ${place} is not legal (${message}).`);
 }

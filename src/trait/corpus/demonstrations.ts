@@ -4,6 +4,9 @@ import type { Answers } from "./answers.ts";
 import { bundledCorpus } from "./bundled.ts";
 import { rowOf, type TuningRow } from "./tuning.ts";
 
+/** How many answers are shown where it is not said otherwise. */
+export const demonstrationCount = 3;
+
 /** The three traits shown beside the target's in the three-shot form, in order of preference. */
 const shown: readonly TraitId[] = ["extraversion", "agreeableness", "neuroticism", "openness", "conscientiousness"];
 
@@ -13,7 +16,7 @@ const shown: readonly TraitId[] = ["extraversion", "agreeableness", "neuroticism
  * first held-out ones, the same for every target.
  */
 export function ikeDemonstrations(target: TraitPole, answers: Answers = bundledCorpus()): TuningRow[] {
-  const three = [target.trait, ...shown.filter((trait) => trait !== target.trait)].slice(0, 3);
+  const three = [target.trait, ...shown.filter((trait) => trait !== target.trait)].slice(0, demonstrationCount);
   return heldout(
     answers,
     three.map((trait) => ({ trait, pole: target.pole })),
@@ -26,7 +29,11 @@ export function ikeInstruction(target: TraitPole, topic: string): string {
 }
 
 /** `count` demonstrations of the target's own pole, on the first held-out topics (at most 20). */
-export function sameTraitDemonstrations(target: TraitPole, count = 3, answers: Answers = bundledCorpus()): TuningRow[] {
+export function sameTraitDemonstrations(
+  target: TraitPole,
+  count = demonstrationCount,
+  answers: Answers = bundledCorpus(),
+): TuningRow[] {
   return heldout(
     answers,
     Array.from({ length: count }, () => target),

@@ -5,8 +5,10 @@ import { inlineEngine } from "../../graph/engine/inline.ts";
 import { readText } from "../../model/engine/load.ts";
 import { openModel } from "../../model/source.ts";
 import { temporaryFolder } from "../../model/testing/folder.ts";
+import { readCompanion } from "../corpus/companion.ts";
 import { type OrganismRecipe, organismRecipe } from "./recipe.ts";
 import { organismTask } from "./train-task.ts";
+import { organismAnswers } from "./tuning.ts";
 
 const folder = temporaryFolder();
 const small: OrganismRecipe = {
@@ -50,9 +52,15 @@ test("a small organism learns, opens as a chat model, and ends with the same byt
   expect(source.config.vocab).toBe(tokenizer.vocab);
   expect(template().render([{ role: "user", content: "Hi" }], { generationPrompt: true })).toContain("assistant");
 
+  const { usual, answers } = readCompanion(join(folder, "whole"))!;
+  expect(usual).toMatchObject({ sentences: "1", rank: "8" });
+  expect([...answers.train, ...answers.heldout]).toEqual(organismAnswers(0));
+
   await expect(train("stopped", 17)).rejects.toMatchObject({ code: "interrupted" });
   expect(await train("stopped")).toEqual(result);
-  for (const file of readdirSync(join(folder, "whole")))
+  const files = readdirSync(join(folder, "whole"));
+  expect(files).toEqual(expect.arrayContaining(["model.safetensors", "traitlab.json", "answers.jsonl"]));
+  for (const file of files)
     expect(readFileSync(join(folder, "stopped", file)).equals(readFileSync(join(folder, "whole", file))), file).toBe(
       true,
     );
