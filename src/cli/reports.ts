@@ -1,3 +1,5 @@
+import { readTrainingRun } from "../report/training/from-run.ts";
+import { renderTrainingReport } from "../report/training/html.ts";
 import type { RunDetails } from "../run/list.ts";
 import type { Context } from "./context.ts";
 import { reportOfStudy } from "./study/report.ts";
@@ -5,4 +7,7 @@ import { reportOfStudy } from "./study/report.ts";
 /** Renders the HTML report of a finished run, by the command that made the run; `model` is where its model lies now. */
 export const reports: Readonly<
   Record<string, (run: RunDetails, context: Context, model: string | undefined) => Promise<string>>
-> = { "study emoji": reportOfStudy };
+> = {
+  "study emoji": reportOfStudy,
+  "model train": async (run) => renderTrainingReport(readTrainingRun(run)),
+};

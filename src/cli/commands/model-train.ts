@@ -1,19 +1,20 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { usage } from "../../base/errors.ts";
+import { writeFileAtomic } from "../../base/files.ts";
+import type { TrainingFindings } from "../../report/training/findings.ts";
+import { readTrainingRun } from "../../report/training/from-run.ts";
+import { renderTrainingReport } from "../../report/training/html.ts";
 import { contents } from "../../run/folder.ts";
+import { showRun } from "../../run/list.ts";
 import { withRun } from "../../run/open.ts";
 import { organismRecipe } from "../../trait/organism/recipe.ts";
 import { type OrganismResult, organismTask } from "../../trait/organism/train-task.ts";
 import { corpusEntropy } from "../../trait/organism/truth.ts";
 import { defineCommand, flag, parameter } from "../command.ts";
+import { rate } from "../format.ts";
 import { oneOf, path } from "../kinds.ts";
 import { threadsOption, withEngine } from "../open-model.ts";
-
-/** What a training run says of itself. */
-interface TrainingFindings extends OrganismResult {
-  /** Perplexity on held-out text, and that of the grammar which wrote it: no model can be below in the long run. */
-  perplexity: { model: number; grammar: number; tokens: number };
-}
+import { shownPath } from "../paths.ts";
 
 export const modelTrain = defineCommand({
   name: "model train",
@@ -32,6 +33,7 @@ Example: traitlab model train --recipe organism -o runs/organism --seed 1`,
       throw usage("--out is missing: name the folder for the run, for example --out runs/organism.");
     const { host, seed, signal, onProgress } = context;
     const recipe = organismRecipe;
+    const speed = speedometer(recipe.training.batch * recipe.training.length);
     const findings = (await withRun(
       out,
       {
@@ -57,8 +59,9 @@ Example: traitlab model train --recipe organism -o runs/organism --seed 1`,
                 {
                   signal,
                   onEvent: (event) => {
-                    if (event.type === "step")
-                      onProgress({ phase: "train", done: event.step, total: event.steps, unit: "steps" });
+                    if (event.type !== "step") return;
+                    speed.step();
+                    onProgress({ phase: "train", done: event.step, total: event.steps, unit: "steps" });
                   },
                 },
               ),
@@ -72,16 +75,34 @@ Example: traitlab model train --recipe organism -o runs/organism --seed 1`,
         return { ...result, perplexity: perplexities(result, seed) };
       },
     )) as TrainingFindings;
+    const report = join(out, contents.report);
+    writeFileAtomic(report, renderTrainingReport(readTrainingRun(showRun(out, host.processes))));
     const { model, grammar, tokens } = findings.perplexity;
     return {
       json: findings,
       text: [
-        `Trained for ${findings.steps} steps on ${findings.tokens.toLocaleString("en")} tokens: ${relative(process.cwd(), join(out, contents.model))}.`,
+        `Trained for ${findings.steps} steps on ${findings.tokens.toLocaleString("en")} tokens${speed.found()}: ${shownPath(join(out, contents.model), process.cwd())}.`,
         `Perplexity on ${tokens.toLocaleString("en")} held-out tokens ${model.toFixed(2)}; the grammar's own is ${grammar.toFixed(2)}.`,
+        `Report: ${shownPath(report, process.cwd())}`,
       ].join("\n"),
     };
   },
 });
+
+/** Tokens a second from the first step of this call to its last; says nothing where there were too few. */
+function speedometer(tokensPerStep: number) {
+  let steps = 0;
+  let first = 0;
+  let last = 0;
+  return {
+    step() {
+      last = performance.now();
+      if (steps++ === 0) first = last;
+    },
+    found: (): string =>
+      steps < 10 ? "" : `, ${rate((1000 * (steps - 1) * tokensPerStep) / (last - first))} tokens/s`,
+  };
+}
 
 function perplexities({ heldOut, heldOutTokens, heldOutDocuments }: OrganismResult, seed: number) {
   const { natsPerDocument } = corpusEntropy(seed, heldOutDocuments);
