@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { differing, type Fault, runFiles, TinyStudy } from "./tiny-study.ts";
 
@@ -50,18 +50,20 @@ describe("a disk that fills up", () => {
   it.skipIf(process.platform === "win32")(
     "or a limit on the size of files, as the system sets it (no ulimit on Windows)",
     async () => {
-      for (const [kib, file] of [
-        [3, "items.jsonl"],
-        [40, "step-10.safetensors"],
-        [90, "report.html"],
-      ] as const) {
+      const expectLimited = async (kib: number, file: string) => {
         const { end, stderr } = await study.run("limited", { shell: `ulimit -f ${kib}`, args: ["--quiet"] });
         expect(end, stderr).toBe(5);
         expect(stderr).toMatch(
           /^error: A limit on the size of files was met: \S+ could not be written; [^\n]*\(ulimit -f\)[^\n]*\n$/,
         );
         expect(stderr).toContain(file);
-      }
+      };
+      await expectLimited(3, "items.jsonl");
+      await expectLimited(90, "step-10.safetensors");
+      expect((await study.run("limited")).end).toBe(0);
+      // Smaller than a checkpoint, so it alone is left to write.
+      rmSync(study.path("limited/report.html"));
+      await expectLimited(40, "report.html");
       expect((await study.run("limited")).end).toBe(0);
       expect(differing(runFiles(study.path("limited")), expected)).toEqual([]);
     },
@@ -78,15 +80,16 @@ describe("a folder that cannot be written", () => {
     expect(readOnly.stderr).toMatch(
       /^error: \S*elsewhere\/run cannot be written: [^\n]*; choose another place or mend this one\.\n$/,
     );
-    const belowFile = await study.run("tiny.gguf/run");
+    writeFileSync(study.path("notes.txt"), "mine");
+    const belowFile = await study.run("notes.txt/run");
     expect(belowFile.end).toBe(3);
-    expect(belowFile.stderr).toMatch(/^error: \S*tiny.gguf\/run is a file or lies below one; give a folder\.\n$/);
+    expect(belowFile.stderr).toMatch(/^error: \S*notes.txt\/run is a file or lies below one; give a folder\.\n$/);
   });
 
   it("and so is a cache that cannot", async () => {
-    copyFileSync(study.model, study.path("unknown.gguf"));
+    const model = study.copyModel("unknown");
     const fault = { in: "command", at: "mkdir .*hashes", outcome: "EACCES" } as const;
-    const { end, stderr } = await study.run("cached", { fault, args: ["--model", "unknown.gguf", "--quiet"] });
+    const { end, stderr } = await study.run("cached", { fault, args: ["--model", model, "--quiet"] });
     expect(end).toBe(3);
     expect(stderr).toMatch(/^error: \S*cache\S* cannot be written: [^\n]*; choose another place or mend this one\.\n$/);
   });

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -149,7 +149,7 @@ describe("another study in the same folder", () => {
     const { end, stderr } = await study.run("whole", { args: ["--lr", "0.001", "--temperature", "1,0.7"] });
     expect(end).toBe(3);
     expect(stderr).toBe(
-      "error: whole holds another run: temperature is [0.7] there and [1,0.7] here, tuning.lr is 0.0002 there and 0.001 here; repeat its options to continue it, start over with --fresh, or give another --out.\n",
+      "error: whole holds another run: temperature is [0.7] there and [1,0.7] here, tuning.lr is 0.002 there and 0.001 here; repeat its options to continue it, start over with --fresh, or give another --out.\n",
     );
     expect(differing(runFiles(study.path("whole")), expected)).toEqual([]);
   });
@@ -171,20 +171,30 @@ describe("another study in the same folder", () => {
     expect(readFileSync(join(folder, "notes.txt"), "utf8")).toBe("mine");
   });
 
-  it("a model whose bytes have changed is another study", async () => {
-    const bytes = readFileSync(study.model);
-    const changed = study.path("changed");
-    mkdirSync(changed);
-    // The last bytes are a weight's.
-    const args = ["--model", "changed/tiny.gguf", "--questions", "1", "--max-new-tokens", "2", "--quiet"];
-    writeFileSync(join(changed, "tiny.gguf"), bytes);
-    expect((await study.run("model", { args })).end).toBe(0);
-    writeFileSync(join(changed, "tiny.gguf"), bytes.fill(1, bytes.length - 4));
-    const { end, stderr } = await study.run("model", { args });
+  it.each<[file: string, of: string]>([
+    ["model.safetensors", "model"],
+    ["answers.jsonl", "answers\\.jsonl"],
+  ])("a model whose %s has changed is another study", async (file, of) => {
+    const model = study.copyModel(`changed-${file}`);
+    const out = `model-${file}`;
+    const args = ["--model", model, "--questions", "1", "--max-new-tokens", "2", "--quiet"];
+    expect((await study.run(out, { args })).end).toBe(0);
+    const bytes = readFileSync(join(model, file));
+    // The last bytes are a weight's; those of the answers are the end of a line.
+    writeFileSync(
+      join(model, file),
+      file.endsWith("l") ? `${bytes.toString().trimEnd()}\n\n` : bytes.fill(1, bytes.length - 4),
+    );
+    const { end, stderr } = await study.run(out, { args });
     expect(end).toBe(3);
     expect(stderr).toMatch(
-      /^error: model holds another run: the SHA-256 of model is [0-9a-f]{12}\.\.\. there and [0-9a-f]{12}\.\.\. here; repeat[^\n]*\n$/,
+      new RegExp(
+        `^error: ${out} holds another run: the SHA-256 of ${of} is [0-9a-f]{12}\\.\\.\\. there and [0-9a-f]{12}\\.\\.\\. here; repeat[^\\n]*\\n$`,
+      ),
     );
+    const report = await study.command(["report", out]);
+    expect(report.end).toBe(3);
+    expect(report.stderr).toMatch(/^error: [^\n]* is not (the model that the run|what it was when the run) [^\n]*\n$/);
   });
 });
 

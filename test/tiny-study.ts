@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { writeTinyChat } from "../src/model/testing/tiny-chat.ts";
+import { packageRoot } from "../src/cli/paths.ts";
 
 const binary = join(import.meta.dirname, "../dist/cli/main.js");
 const faults = join(import.meta.dirname, "workers/faults.mjs");
@@ -34,15 +34,19 @@ export interface StudyOptions {
   during?: (child: ChildProcess) => unknown;
 }
 
-/** A tiny model and a cache of its own, in a folder that `dispose` deletes; commands run in that folder. */
+/** The embedded model's smallest study and a cache of its own, in a folder that `dispose` deletes; commands run in that folder. */
 export class TinyStudy {
   readonly folder = mkdtempSync(join(tmpdir(), "traitlab-study-"));
-  readonly model = join(this.folder, "tiny.gguf");
   readonly cache = join(this.folder, "cache");
 
   constructor() {
     if (!existsSync(binary)) throw new Error("these tests need `npm run build` first");
-    writeTinyChat(this.model, { layers: 1 });
+  }
+
+  /** Copies the embedded model into the folder, where its files can be changed. */
+  copyModel(name: string): string {
+    cpSync(join(packageRoot, "data/organism/embedded"), this.path(name), { recursive: true });
+    return this.path(name);
   }
 
   dispose(): void {
@@ -51,9 +55,9 @@ export class TinyStudy {
 
   /** Runs `traitlab study emoji` in the run folder `out` to its end, whatever that is. */
   run(out: string, options: StudyOptions = {}): Promise<Ended> {
-    const model = ["--model", "tiny.gguf", "--traits", "extraversion", "--questions", "4", "--silent", "end"];
-    const sizes = ["--epochs", "1", "--max-new-tokens", "24", "--rank", "4", "--threads", "1"];
-    return this.command(["study", "emoji", ...model, ...sizes, "--out", out, ...(options.args ?? [])], options);
+    const arms = ["--traits", "extraversion", "--questions", "4", "--silent", "end"];
+    const sizes = ["--epochs", "1", "--max-new-tokens", "24", "--rank", "2", "--threads", "1"];
+    return this.command(["study", "emoji", ...arms, ...sizes, "--out", out, ...(options.args ?? [])], options);
   }
 
   /** Runs any command. */
