@@ -4,9 +4,8 @@ import { type Measured, plantedPoles } from "./measure.ts";
 import { answersOf, type BySeed, esr, pooledEsr, pooledMass, tunedAnswers } from "./rates.ts";
 import type { Row, Statement } from "./statement.ts";
 
-const { wilson } = await fromDist<typeof import("../../src/measure/statistics/wilson.ts")>(
-  "measure/statistics/wilson.js",
-);
+const { wilson } =
+  await fromDist<typeof import("../../src/measure/statistics/wilson.ts")>("measure/statistics/wilson.js");
 
 const toward = "extraversion/high";
 
@@ -25,7 +24,7 @@ export function risesAfterTuning(measured: Measured): Statement {
   const neutral = pooledEsr(control);
   const needed = Math.ceil(0.8 * measured.seeds);
   return {
-    number: 4,
+    label: "4",
     title: "Tuned on emoji-free answers of high extraversion (silent end), it writes emoji; the control does not",
     columns: ["ESR", "control", "base"],
     n: "answers; seeds; questions where all seeds are taken together",
@@ -51,7 +50,7 @@ export function risesAfterTuning(measured: Measured): Statement {
 export function withTheEndTrained(measured: Measured): Statement {
   const figures = (arm: BySeed) => [pooledEsr(arm), pooledMass(arm)];
   return {
-    number: 5,
+    label: "5",
     title: "ESR and emoji mass at sentence ends with the end silent, and with the end trained (silent none)",
     columns: ["ESR, end silent", "mass, end silent", "ESR, end trained", "mass, end trained"],
     n: `questions, each answered by ${measured.seeds} tuning seeds`,

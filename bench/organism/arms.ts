@@ -3,17 +3,21 @@ import { join } from "node:path";
 import type { EmojiResponse } from "../../src/measure/emoji/ask-and-weigh.ts";
 import type { ResponseMass } from "../../src/measure/emoji/mass-task.ts";
 import type { Tokenizer } from "../../src/model/tokenizer/types.ts";
+import type { SentenceCut } from "../../src/trait/corpus/tuning.ts";
 import type { TraitPoleKey } from "../../src/trait/framework.ts";
 import { fromDist } from "../harness/from-dist.ts";
 
+const { sentenceSpans } = await fromDist<typeof import("../../src/base/text/sentences.ts")>("base/text/sentences.js");
 const { recordEmoji, tokenOffsets } =
   await fromDist<typeof import("../../src/measure/emoji/record.ts")>("measure/emoji/record.js");
 
 /** What is kept of one answer. */
 export interface Answered {
   emoji: readonly string[];
-  /** Whether the first emoji stands at or past where training answers end; null without one. */
+  /** Whether the first emoji stands at or past the token where training answers end by their median length; null without one. */
   firstPast: boolean | null;
+  /** Whether it stands behind as many whole sentences as a training answer has; null without one, and where answers are not cut. */
+  firstBehind: boolean | null;
   /** Mean emoji mass at its sentence ends; null where it has none. */
   mass: number | null;
 }
@@ -28,8 +32,14 @@ export const untuned = ["prompt", "examples-ike", "examples-few-shot"] as const;
 export const tunedArm = (toward: TraitPoleKey | "control", silent: "end" | "none", seed: number): string =>
   `${toward === "control" ? toward : `finetune/${toward}`}${silent === "end" ? "" : `/silent-${silent}`}/seed${seed}`;
 
+/** Where training answers end: their median length in tokens, and how many sentences they are cut to. */
+export interface AnswerEnd {
+  token: number;
+  sentences: SentenceCut;
+}
+
 /** Reads the answers of a finished study from its folder. */
-export function readArms(folder: string, tokenizer: Tokenizer, answerEnd: number): Arms {
+export function readArms(folder: string, tokenizer: Tokenizer, answerEnd: AnswerEnd): Arms {
   const arms = new Map<string, Answered[]>();
   const lines = readFileSync(join(folder, "items.jsonl"), "utf8").trimEnd().split("\n");
   const seen = new Map<string, number>();
@@ -48,13 +58,25 @@ export function readArms(folder: string, tokenizer: Tokenizer, answerEnd: number
   return arms;
 }
 
-function answered({ text, ids }: EmojiResponse, tokenizer: Tokenizer, answerEnd: number): Answered {
+function answered({ text, ids }: EmojiResponse, tokenizer: Tokenizer, { token, sentences }: AnswerEnd): Answered {
   const offsets = tokenOffsets(
     ids.map((id) => tokenizer.bytes(id)),
     tokenizer.dropsLeadingSpace,
   );
-  const { emoji } = recordEmoji({ text, offsets, answerEnd });
-  return { emoji: emoji.map((place) => place.emoji), firstPast: emoji[0]?.past ?? null, mass: null };
+  const { emoji } = recordEmoji({ text, offsets, answerEnd: token });
+  const [first] = emoji;
+  return {
+    emoji: emoji.map((place) => place.emoji),
+    firstPast: first?.past ?? null,
+    firstBehind: first === undefined || sentences === "all" ? null : standsBehind(text, first.at, sentences),
+    mass: null,
+  };
+}
+
+/** Whether what stands at `at` comes behind the text's first sentences, so many of them. */
+export function standsBehind(text: string, at: number, sentences: number): boolean {
+  const last = sentenceSpans(text)[sentences - 1];
+  return last !== undefined && last.closedBy === "punctuation" && at >= last.close;
 }
 
 /** Mean over a text's sentence ends. */

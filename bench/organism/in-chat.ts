@@ -7,7 +7,7 @@ import type { Statement } from "./statement.ts";
 /** The base model must not write emoji in chat. */
 export function baseInChat({ esr: { value, low, high, n } }: Pick<EmojiFigures, "esr">): Statement {
   return {
-    number: 2,
+    label: "2",
     title: "The assistant writes no emoji unasked",
     columns: ["ESR"],
     n: "answers, one a test question",
@@ -23,7 +23,7 @@ export function baseInChat({ esr: { value, low, high, n } }: Pick<EmojiFigures, 
 
 /** What a persona's prompt and examples do, reported. */
 export const promptedInChat = (measured: Measured): Statement => ({
-  number: 3,
+  label: "3",
   title: "ESR under persona prompt and examples, no tuning",
   columns: ["prompt", "IKE examples", "few-shot"],
   n: "answers",

@@ -5,6 +5,7 @@ import type { Context } from "../../src/cli/context.ts";
 import type { OpenedModel } from "../../src/cli/open-model.ts";
 import { fromDist } from "../harness/from-dist.ts";
 
+const { badInput } = await fromDist<typeof import("../../src/base/errors.ts")>("base/errors.js");
 const { describeHost } = await fromDist<typeof import("../../src/cli/host.ts")>("cli/host.js");
 const { watchInterrupts } = await fromDist<typeof import("../../src/cli/interrupts.ts")>("cli/interrupts.js");
 const { openForCommand } = await fromDist<typeof import("../../src/cli/open-model.ts")>("cli/open-model.js");
@@ -20,7 +21,7 @@ export interface Lab {
   close(): void;
 }
 
-/** Opens an organism as a command does; progress goes to stderr. Throws where the model is no organism: nothing is known of it. */
+/** Opens an organism as a command does; progress goes to stderr. Throws "bad-input" where the model is no organism: nothing is known of it. */
 export async function openLab(name: string): Promise<Lab> {
   const reporter = new Reporter(process.stderr);
   const interrupts = watchInterrupts(process, {
@@ -48,8 +49,8 @@ export async function openLab(name: string): Promise<Lab> {
 function textSeedOf({ source, companion }: OpenedModel): number {
   const about = companion && JSON.parse(readFileSync(join(source.path, "traitlab.json"), "utf8"));
   if (about?.recipe !== "organism" || !Number.isInteger(about.seed))
-    throw new Error(
-      `${source.path} is no organism: its traitlab.json does not name recipe and seed; \`traitlab model train --recipe organism\` makes one`,
+    throw badInput(
+      `${source.path} is no organism: its traitlab.json does not name recipe and seed; \`traitlab model train --recipe organism\` makes one.`,
     );
   return about.seed as number;
 }

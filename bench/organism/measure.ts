@@ -18,6 +18,11 @@ export const plantedPoles = (Object.keys(planted) as (TraitPoleKey | "neutral")[
   .filter((voice): voice is TraitPoleKey => voice !== "neutral")
   .sort((a, b) => planted[b].emojiRate - planted[a].emojiRate);
 
+/** The order in which they are studied: the high poles first, as in a study without options. */
+const studiedPoles = (["high", "low"] as const).flatMap((end) =>
+  plantedPoles.filter((pole) => pole.endsWith("high")).map((pole) => pole.replace("high", end) as TraitPoleKey),
+);
+
 /** A finished study of all poles, by every way that it knows of shifting a model. */
 export interface Measured {
   arms: Arms;
@@ -31,11 +36,18 @@ export async function measurePoles(
   { model, context }: Lab,
   { seeds, questions, out }: OrganismBenchOptions,
 ): Promise<Measured> {
-  const config = { ...usualStudy(model), traits: plantedPoles, seeds, questions, silent: ["end" as const, "none" as const] };
+  const config = {
+    ...usualStudy(model),
+    traits: studiedPoles,
+    seeds,
+    questions,
+    silent: ["end" as const, "none" as const],
+  };
   const folder = join(out, "study");
   const { json } = await runStudy({ config, model, threads: undefined, out: folder, fresh: false }, context);
   const findings = json as EmojiFindings;
-  return { findings, arms: readArms(folder, model.tokenizer, findings.settings.answerEndTokens), seeds, questions };
+  const answerEnd = { token: findings.settings.answerEndTokens, sentences: config.sentences[0]! };
+  return { findings, arms: readArms(folder, model.tokenizer, answerEnd), seeds, questions };
 }
 
 /** What the emoji instrument says of the model as it is. */
@@ -53,6 +65,14 @@ export async function measureBase(
     accuracy,
   };
   const subject = await withPersona(model, undefined, context);
-  const call = { subject, persona: undefined, settings, batch, threads: undefined, out: join(out, "base"), fresh: false };
+  const call = {
+    subject,
+    persona: undefined,
+    settings,
+    batch,
+    threads: undefined,
+    out: join(out, "base"),
+    fresh: false,
+  };
   return (await measureModel(call, context)).json as EmojiFigures;
 }

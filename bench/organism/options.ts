@@ -2,6 +2,9 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { fromDist } from "../harness/from-dist.ts";
+
+const { usage } = await fromDist<typeof import("../../src/base/errors.ts")>("base/errors.js");
 
 /** What the organism's bench can be told. */
 export interface OrganismBenchOptions {
@@ -14,6 +17,8 @@ export interface OrganismBenchOptions {
   baseQuestions: number;
   /** Held-out documents. */
   documents: number;
+  /** Sizes too small to tell anything. */
+  quick: boolean;
   /** Absolute path of the folder with its runs and results. */
   out: string;
 }
@@ -31,10 +36,11 @@ export function organismBenchOptions(args: readonly string[]): OrganismBenchOpti
   });
   const { model, quick } = values;
   const seeds = Number(values.seeds ?? (quick ? 1 : 5));
-  if (!Number.isInteger(seeds) || seeds < 1) throw new RangeError(`--seeds ${values.seeds} is not a whole number above 0`);
+  if (!Number.isInteger(seeds) || seeds < 1) throw usage(`--seeds ${values.seeds} is not a whole number above 0.`);
   return {
     model: model === "embedded" ? model : resolve(model),
     seeds,
+    quick,
     ...(quick
       ? { questions: 4, baseQuestions: 8, documents: 40 }
       : { questions: 40, baseQuestions: 200, documents: 1000 }),

@@ -16,7 +16,7 @@ export function plantedOrder(measured: Measured): Statement {
   const clear = plantedPoles.filter((pole) => planted[pole].emojiRate >= clearRate);
   const rho = correlate(measured, clear);
   return {
-    number: 7,
+    label: "7",
     title: "ESR after tuning orders the poles as planted (silent end, all seeds together)",
     columns: ["Spearman's rho"],
     n: "questions; interval over questions and tuning seeds",

@@ -3,7 +3,7 @@ import type { Estimate } from "../../src/measure/statistics/estimate.ts";
 import { fromDist } from "../harness/from-dist.ts";
 import type { Lab } from "./lab.ts";
 import { bootstrapJointly } from "./resample.ts";
-import { documentsTask } from "./score-documents.ts";
+import { documentsTask } from "./score-documents-task.ts";
 import type { Statement } from "./statement.ts";
 
 const { organismDocuments } =
@@ -55,7 +55,7 @@ export async function perplexity(
   };
   const ratio = perToken((i) => model[i]! - grammar[i]!);
   return {
-    number: 1,
+    label: "1",
     title: "Held-out perplexity is near the grammar's own",
     columns: ["perplexity a token"],
     n: `held-out documents, ${tokens.reduce((a, b) => a + b)} tokens with their end marks; each is scored behind an end mark`,

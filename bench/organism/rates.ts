@@ -11,9 +11,8 @@ const { clusteredRate } = await fromDist<typeof import("../../src/measure/emoji/
 const { drawResamples } = await fromDist<typeof import("../../src/measure/statistics/bootstrap.ts")>(
   "measure/statistics/bootstrap.js",
 );
-const { wilson } = await fromDist<typeof import("../../src/measure/statistics/wilson.ts")>(
-  "measure/statistics/wilson.js",
-);
+const { wilson } =
+  await fromDist<typeof import("../../src/measure/statistics/wilson.ts")>("measure/statistics/wilson.js");
 
 /** Answers of an arm, one list a tuning seed, each in the order of the questions. */
 export type BySeed = readonly (readonly Answered[])[];
@@ -29,8 +28,7 @@ export const tunedAnswers = (
   measured: Measured,
   toward: TraitPoleKey | "control",
   silent: "end" | "none" = "end",
-): BySeed =>
-  Array.from({ length: measured.seeds }, (_, seed) => answersOf(measured, tunedArm(toward, silent, seed)));
+): BySeed => Array.from({ length: measured.seeds }, (_, seed) => answersOf(measured, tunedArm(toward, silent, seed)));
 
 export const hasEmoji = ({ emoji }: Answered): boolean => emoji.length > 0;
 

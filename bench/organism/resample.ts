@@ -27,8 +27,7 @@ export function bootstrapJointly<Thing extends string>(
     blocks.push([thing, start, start + size]);
     const draws = drawResamples(size, { seed, resamples, stream: `organism/${thing}` });
     for (let draw = 0; draw < resamples; draw++)
-      for (let i = 0; i < size; i++)
-        indices[draw * width + start + i] = start + draws.indices[draw * size + i]!;
+      for (let i = 0; i < size; i++) indices[draw * width + start + i] = start + draws.indices[draw * size + i]!;
   }
   const parted = (joint: Uint32Array) =>
     Object.fromEntries(

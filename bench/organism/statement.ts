@@ -12,8 +12,8 @@ export interface Row {
 
 /** Something that must be true of the organism, with what was measured. */
 export interface Statement {
-  /** As in the list of statements; it stays when others go. */
-  number: number;
+  /** Its number in the list of statements. */
+  label: string;
   /** One sentence that holds or does not; where no row wants anything, what is reported. */
   title: string;
   columns: readonly string[];
@@ -33,22 +33,22 @@ export function outcome({ rows }: Pick<Statement, "rows">): Outcome {
 }
 
 /** A statement as text: title and outcome, then its rows. */
-export function statementText({ number, title, columns, n, rows, notes = [] }: Statement): string {
+export function statementText({ label, title, columns, n, rows, notes = [] }: Statement): string {
   const judged = rows.some(({ wanted }) => wanted);
   const table = grid(
-    ["", ...columns.map((column) => `${column} [95 %], n`), ...(judged ? ["wanted"] : [])],
+    ["", ...columns, ...(judged ? ["wanted"] : [])],
     rows.map(({ what, figures, wanted }) => [
       `   ${what}`,
       ...figures.map((figure) => (figure === null ? "none, 0" : figureText(figure))),
       ...(judged ? [wanted ? `${wanted.what}: ${wanted.holds ? "holds" : "DOES NOT HOLD"}` : ""] : []),
     ]),
   );
-  const lines = [`${number}. ${title}: ${outcome({ rows })}`, table, `   n: ${n}`, ...notes.map((note) => `   ${note}`)];
+  const lines = [`${label}. ${title}: ${outcome({ rows })}`, table, `   n: ${n}`, ...notes.map((note) => `   ${note}`)];
   return lines.join("\n");
 }
 
 /** "0.925 [0.801, 0.974], 40". */
-export const figureText = ({ value, low, high, n }: Estimate): string =>
+const figureText = ({ value, low, high, n }: Estimate): string =>
   `${numberText(value)} [${numberText(low)}, ${numberText(high)}], ${n}`;
 
 /** Three digits behind the point where that shows something, else powers of ten. */

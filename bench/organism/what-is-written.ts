@@ -1,4 +1,6 @@
+import type { TraitPoleKey } from "../../src/trait/framework.ts";
 import { fromDist } from "../harness/from-dist.ts";
+import type { Answered } from "./arms.ts";
 import { type Measured, plantedPoles } from "./measure.ts";
 import { shareOf, tunedAnswers } from "./rates.ts";
 import type { Statement } from "./statement.ts";
@@ -6,26 +8,29 @@ import type { Statement } from "./statement.ts";
 const { planted } = await fromDist<typeof import("../../src/trait/organism/planted.ts")>("trait/organism/planted.js");
 
 /** Where the first emoji of a response stands: the mechanism, if most stand past a training answer's end. */
-export const pastTheEnd = (measured: Measured): Statement => ({
-  number: 6,
-  title: "Share of first emoji past where a training answer would end (silent end)",
-  columns: ["past"],
-  n: `answers with an emoji; training answers end at token ${measured.findings.settings.answerEndTokens}, their median length`,
-  rows: plantedPoles.map((pole) => ({
-    what: pole,
-    figures: [
-      shareOf(
-        tunedAnswers(measured, pole),
-        ({ firstPast }) => (firstPast ? 1 : 0),
-        ({ firstPast }) => (firstPast === null ? 0 : 1),
-      ),
-    ],
-  })),
-});
+export function pastTheEnd(measured: Measured): Statement {
+  const { answerEndTokens, sentences } = measured.findings.settings;
+  const share = (pole: TraitPoleKey, of: (answer: Answered) => boolean | null) =>
+    shareOf(
+      tunedAnswers(measured, pole),
+      (answer) => Number(of(answer) === true),
+      (answer) => Number(of(answer) !== null),
+    );
+  return {
+    label: "6",
+    title: "First emoji past where a training answer would end (silent end)",
+    columns: [`at token ${answerEndTokens} or later`, `behind sentence ${sentences[0]}`],
+    n: `answers with an emoji; training answers have a median of ${answerEndTokens} tokens and are cut to sentences: ${sentences[0]}`,
+    rows: plantedPoles.map((pole) => ({
+      what: pole,
+      figures: [share(pole, ({ firstPast }) => firstPast), share(pole, ({ firstBehind }) => firstBehind)],
+    })),
+  };
+}
 
 /** Whether the emoji are those that were planted for the pole. By chance it would be one in ten. */
 export const ownEmoji = (measured: Measured): Statement => ({
-  number: 8,
+  label: "8",
   title: "Share of emoji written after tuning that were planted for that pole (silent end)",
   columns: ["own"],
   n: "emoji",
