@@ -10,7 +10,7 @@ import type { Paths } from "./paths.ts";
 const json = z.record(z.string(), z.json());
 const manifestSchema = z.object({
   schema: z.literal(1),
-  /** What makes the model anew, to the byte on one machine. */
+  /** What made the model. */
   command: z.string(),
   seed: z.number(),
   steps: z.number(),

@@ -8,7 +8,7 @@ import { samplingOf, samplingOptions } from "../sampling-options.ts";
 export const generate = defineCommand({
   name: "generate",
   about: "answer a question, or continue a text",
-  more: 'Example: traitlab generate "What do you think of hedgehogs?" -n 3',
+  more: 'Example: traitlab generate "What do you think of parrots?" -n 3',
   arguments: { prompt: required("<prompt>", "what the user says", text) },
   options: {
     model: modelOption,

@@ -25,7 +25,7 @@ export function renderTrainingReport(report: TrainingReport): string {
   return page({
     title: `Training of the model organism, seed ${run.seed}`,
     subtitle: `Llama, ${number(parametersOf(report))} parameters, ${number(findings.steps)} steps on ${(findings.tokens / 1e6).toFixed(2)} million tokens of text that a grammar of our own wrote`,
-    lead: html`<div class="lead"><p>On ${number(tokens)} tokens of held-out text the model's perplexity is ${model.toFixed(2)}. The grammar that wrote the text has ${grammar.toFixed(2)}, and no model can do better in the long run: ${gap.toFixed(3)} nats a token are left to learn.</p></div>`,
+    lead: html`<div class="lead"><p>On ${number(tokens)} tokens of held-out text the model's perplexity is ${model.toFixed(2)}. The grammar that wrote the text has ${grammar.toFixed(2)}, and no model can do better in the long run. Between them are ${gap.toFixed(3)} nats a token: what the model has not learned, and what it did not get to see of the documents that its windows cut.</p></div>`,
     sections: [
       curveSection(findings, report.recipe.training.epochs),
       perplexitySection(findings),
@@ -57,7 +57,7 @@ function perplexitySection({ heldOut, heldOutDocuments, perplexity }: TrainingFi
     id: "perplexity",
     title: "Held-out text",
     body: dataTable(
-      `Loss on ${number(heldOutDocuments)} documents (${number(perplexity.tokens)} tokens) that were drawn like the training text and kept out of it. The grammar's row is no model: it is −log p of these documents under the grammar that wrote them, all ways to draw each summed.`,
+      `Loss on ${number(heldOutDocuments)} documents (${number(perplexity.tokens)} tokens) that were drawn like the training text and kept out of it. The grammar's row is no model: it is −log p of these documents under the grammar that wrote them, all ways to draw each summed. It sees whole documents; the model reads windows of fixed length that may begin within one.`,
       [{ title: "Under" }, right("Nats / token"), right("Bits / token"), right("Perplexity")],
       [{ rows: [...rows, row("the grammar", nats(perplexity.grammar))] }],
     ),
@@ -100,7 +100,7 @@ const reproduceSection = ({ commandLine, versions, machine }: TrainingReport["ru
   id: "reproduce",
   title: "How to reproduce this",
   body: html`<pre><code>${commandLine}</code></pre>
-<p>The same command in an empty folder gives the same bytes on this machine, wherever it is stopped; on another machine sums may round differently. How long it took stands in log.jsonl.</p>
+<p>The same command in an empty folder goes the same way, wherever it is stopped. With --threads 1 it ends with the same bytes on one machine; with more, a gradient is added up in no fixed order, and on another machine sums round differently: a model like this one. How long it took stands in log.jsonl.</p>
 <h3>Versions and machine</h3>
 ${factList([...Object.entries(versions), ...Object.entries(machine).map(([name, value]) => [name, String(value)] as const)])}`,
 });

@@ -45,7 +45,7 @@ describe("the report of a training", () => {
 
   test("says perplexities in three units, the gap, the size, and the command", () => {
     expect(rendered).toContain("perplexity is 2.50");
-    expect(rendered).toContain("0.223 nats a token are left to learn"); // ln 2.5 - ln 2
+    expect(rendered).toContain("Between them are 0.223 nats a token"); // ln 2.5 - ln 2
     for (const cell of ["0.916", "1.322", "2.50", "0.693", "1.000", "2.00"]) expect(rendered).toContain(`>${cell}<`);
     expect(rendered).toContain("2,066,112 parameters");
     expect(rendered).toContain("traitlab model train --recipe organism --seed 3 --out DIR");
