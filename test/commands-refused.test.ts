@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { packageRoot } from "../src/cli/paths.ts";
 import { writeTinyChat } from "../src/model/testing/tiny-chat.ts";
 import { temporaryFolder } from "../src/run/testing/fixtures.ts";
+import { companionFiles } from "../src/trait/corpus/companion.ts";
 import { changeGguf } from "./change-gguf.ts";
 import { needBuild, traitlab } from "./command-line.ts";
 
@@ -121,6 +123,46 @@ describe("a model that cannot be used: exit code 3 and one sentence", () => {
   });
 });
 
+describe("what a model's folder says of how it is studied", () => {
+  /** A copy of the embedded model whose folder says something else. */
+  function changed(usual: Record<string, string>): string {
+    const cwd = temporaryFolder();
+    cpSync(join(packageRoot, "data/organism/embedded"), join(cwd, "mine"), { recursive: true });
+    const path = join(cwd, "mine", companionFiles.about);
+    const about = JSON.parse(readFileSync(path, "utf8"));
+    writeFileSync(path, JSON.stringify({ ...about, usual: { ...about.usual, ...usual } }));
+    return cwd;
+  }
+
+  it("is refused by its file where it is not legal, unless the option is typed", async () => {
+    const cwd = changed({ rank: "8 or so", "rs-lora": "yes" });
+    const says = /mine\/traitlab\.json, --rank takes a whole number from 1 to 4096, not "8 or so"/;
+    await refused("study emoji -m mine --dry-run", cwd, 3, says);
+    await refused("induce finetune -m mine -t E -o p", cwd, 3, says);
+    await refused("study emoji -m mine --rank 8 --dry-run", cwd, 3, /--rs-lora takes true or false, not "yes"/);
+  });
+
+  it("decides numbers, and nothing of the folders and files that a command touches", async () => {
+    const cwd = changed({
+      out: "stolen",
+      fresh: "true",
+      data: "no.jsonl",
+      merge: "true",
+      sentences: "1,2",
+      epochs: "1",
+    });
+    mkdirSync(join(cwd, "p"));
+    writeFileSync(join(cwd, "p", "notes.txt"), "mine");
+    await refused("induce finetune -m mine -t E -o p", cwd, 3, /holds files but no run/);
+    const made = await traitlab("induce finetune -m mine -t E -o q --tune-batch 50 --json", { cwd });
+    expect(JSON.parse(made.stdout), made.stderr).toMatchObject({ rows: 100, steps: 2 });
+    const { config } = JSON.parse(readFileSync(join(cwd, "q/manifest.json"), "utf8"));
+    expect(config).toMatchObject({ sentences: 1, tuning: { epochs: 1, rank: 8, batch: 50 } });
+    expect(readdirSync(cwd).sort()).toEqual([".cache", "mine", "p", "q"]);
+    expect(readdirSync(join(cwd, "q"))).not.toContain("merged");
+  });
+});
+
 describe("data that cannot be tuned on: exit code 3 and one sentence with the row", () => {
   const row = { trait: "E", topic: "chess", question: "Chess?", answer: "Yes." };
   it.each<[string, object[] | string, RegExp]>([
@@ -150,14 +192,15 @@ describe("options that are not legal: exit code 2 and what is", () => {
     ["induce finetune -m tiny.gguf -t E -o p --rank 0", /--rank takes a whole number from 1 to 4096, not "0"/],
     ["induce prompt -m tiny.gguf -t E", /--out is missing: name the folder/],
     ["induce prompt -m tiny.gguf -o p", /--trait is missing\. Traits are/],
-    ["induce prompt -t E -o p", /--model is missing: name a \.gguf file/],
-    ["study emoji -m tiny.gguf", /--out is missing/],
+    ["model train", /--out is missing/],
+    ["study emoji --silent middle", /--silent takes none, end or sentence-ends \(several .*\), not "middle"/],
+    ["chat -m ", /--model takes a path, or embedded, not ""/],
     ["study emoji -m tiny.gguf -o r --control bundled", /--control bundled is for --data/],
     ["measure emoji --texts a.txt -m tiny.gguf", /--texts measures a file/],
     ["induce", /Give one of the commands above/],
   ])("%s", async (line, says) => {
     const { cwd } = lab();
-    const ended = await traitlab(line, { cwd });
+    const ended = await traitlab(line.split(" "), { cwd });
     expect(ended.stderr).toMatch(says);
     expect(ended.code).toBe(2);
     expect(ended.stderr.match(/^error: /gm)).toHaveLength(1);
@@ -182,7 +225,12 @@ describe("a folder that is not this command's", () => {
     await traitlab("measure emoji -m tiny.gguf -o m --questions 1 --max-new-tokens 2", { cwd });
     await refused("induce prompt -m tiny.gguf -t E -o m", cwd, 3, /holds a run of `measure emoji`/);
     await refused("study emoji -m tiny.gguf -o m", cwd, 3, /m holds another run: command is "measure emoji" there/);
-    await refused("report m", cwd, 3, /a run of `measure emoji`, which has no report; those of study emoji have one/);
+    await refused(
+      "report m",
+      cwd,
+      3,
+      /a run of `measure emoji`, which has no report; those of .*study emoji.* have one/,
+    );
   });
 
   it("is in use by one process: the other is refused with its pid, and the first one ends well", async () => {

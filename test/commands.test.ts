@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { packageRoot } from "../src/cli/paths.ts";
 import { readPersona } from "../src/model/persona.ts";
 import { writeTinyChat } from "../src/model/testing/tiny-chat.ts";
 import { snapshot, temporaryFolder } from "../src/run/testing/fixtures.ts";
-import { findingsSchema } from "../src/study/emoji/findings.ts";
+import { readCompanion } from "../src/trait/corpus/companion.ts";
 import { changeGguf } from "./change-gguf.ts";
 import { needBuild, traitlab } from "./command-line.ts";
 
@@ -12,10 +13,11 @@ beforeAll(needBuild);
 // Whole commands in processes of their own, some beside other tests.
 vi.setConfig({ testTimeout: 240_000 });
 
-/** A folder with the tiny chat model in it, and the command line run there; every call must succeed. */
+const modelFolder = join(packageRoot, "data/organism/embedded");
+
+/** A folder, and the command line run there, with the embedded model where it is not told otherwise; every call must succeed. */
 function lab() {
   const cwd = temporaryFolder();
-  writeTinyChat(join(cwd, "tiny.gguf"));
   const run = async (line: string, stdin?: string) => {
     const ended = await traitlab(line, { cwd, stdin });
     expect(ended.code, ended.stderr).toBe(0);
@@ -24,52 +26,20 @@ function lab() {
   return { cwd, run };
 }
 
-const small = "--epochs 1 --rank 2 --sentences 1 --tune-batch 50 --max-length 300";
+/** The same with the tiny chat model in it, a GGUF. */
+function labWithGguf() {
+  const made = lab();
+  writeTinyChat(join(made.cwd, "tiny.gguf"));
+  return made;
+}
+
+const small = "--epochs 1 --rank 2 --tune-batch 50";
 const few = "--questions 2 --max-new-tokens 8";
+/** What the embedded model's folder says of itself, for one that says nothing. */
+const short = "--sentences 1 --max-length 300";
 
 describe("study emoji", () => {
-  const study = `study emoji -m tiny.gguf -o runs/first --silent end ${small} ${few}`;
-
-  it("runs from a GGUF to a report; a second call changes nothing; the report is rebuilt to the same bytes", async () => {
-    const { cwd, run } = lab();
-    const estimate = JSON.parse((await run(`${study} --dry-run --json`)).stdout);
-    expect(estimate).toMatchObject({ arms: 6, tunings: 2, responses: 12 });
-    expect(existsSync(join(cwd, "runs"))).toBe(false);
-
-    const first = await run(`${study} --json`);
-    const findings = findingsSchema.parse(JSON.parse(first.stdout));
-    expect(findings.arms.map(({ id }) => id)).toContain("finetune/extraversion/high/seed0");
-    expect(first.stderr).toMatch(/tune finetune\/extraversion\/high\/seed0: 2\/2 steps/);
-    const kept = snapshot(join(cwd, "runs/first"));
-
-    const again = await run(study);
-    expect(again.stdout).toContain("Report: runs/first/report.html");
-    expect(again.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    expect(again.stderr).toBe("");
-    expect(snapshot(join(cwd, "runs/first"))).toEqual(kept);
-
-    writeFileSync(join(cwd, "runs/first/report.html"), "spoilt");
-    await run("report runs/first");
-    expect(snapshot(join(cwd, "runs/first"))).toEqual(kept);
-    const report = readFileSync(join(cwd, "runs/first/report.html"), "utf8");
-    expect(report).toContain(`traitlab study emoji --model ${join(cwd, "tiny.gguf")} --traits extraversion`);
-  });
-
-  it("stopped by Ctrl+C says how to go on, and ends with the bytes of a run that was not stopped", async () => {
-    const { cwd, run } = lab();
-    await run(`${study} --quiet`);
-    const whole = snapshot(join(cwd, "runs/first"));
-    const { code } = await traitlab(study.replace("runs/first", "runs/second"), {
-      cwd,
-      onStderr: (text, kill) => void (text.includes("tune control") && kill("SIGINT")),
-    });
-    expect(code).toBe(130);
-    expect(JSON.parse((await run("run ls --status interrupted --json")).stdout).runs).toMatchObject([
-      { name: "second" },
-    ]);
-    await run(study.replace("runs/first", "runs/second"));
-    expect(snapshot(join(cwd, "runs/second"))).toEqual(whole);
-  });
+  const study = `study emoji -o runs/first --traits E --silent end ${small} ${few}`;
 
   it("tunes on a user's rows, with the bundled neutral answers where asked; the file's hash is in the manifest", async () => {
     const { cwd, run } = lab();
@@ -98,40 +68,42 @@ describe("study emoji", () => {
 describe("induce", () => {
   it("prompt and examples write personas that generate, chat and measure take", async () => {
     const { cwd, run } = lab();
-    const made = await run("induce prompt -m tiny.gguf -t introversion -o p/asked");
+    const made = await run("induce prompt -t introversion -o p/asked");
     expect(made.stdout).toBe(
-      "Wrote: p/asked, introversion by prompt, for tiny.\nTalk with it: traitlab chat -m tiny.gguf -p p/asked\n",
+      "Wrote: p/asked, introversion by prompt, for embedded.\nTalk with it: traitlab chat -p p/asked\n",
     );
-    expect((await run("induce prompt -m tiny.gguf -t E- -o p/asked")).stdout).toMatch(/^Already there/);
-    await run("induce examples -m tiny.gguf -t E -o p/shown");
-    await run("induce examples -m tiny.gguf -t E --form ike -o p/ike");
+    expect((await run("induce prompt -t E- -o p/asked")).stdout).toMatch(/^Already there/);
+    await run("induce examples -t E -o p/shown");
+    await run("induce examples -t E --form ike -o p/ike");
     expect(readdirSync(join(cwd, "p/ike"))).toEqual(["persona.json"]);
+    // The model's own answers are shown, not those that are bundled for other models.
+    const { heldout } = readCompanion(modelFolder)!.answers;
+    const { demonstrations } = JSON.parse(readFileSync(join(cwd, "p/shown/persona.json"), "utf8"));
+    expect(demonstrations[1].content).toBe(heldout[0]!.answers["extraversion/high"]);
 
     const promptTokens = async (line: string) =>
-      JSON.parse((await run(`generate -m tiny.gguf Hello --max-new-tokens 4 --json ${line}`)).stdout).responses[0]
-        .promptTokens;
+      JSON.parse((await run(`generate Hello --max-new-tokens 4 --json ${line}`)).stdout).responses[0].promptTokens;
     const [plain, asked, shown] = [
       await promptTokens(""),
       await promptTokens("-p p/asked"),
       await promptTokens("-p p/shown"),
     ];
-    expect(asked).toBeGreaterThan(plain + 100);
-    expect(shown).toBeGreaterThan(asked);
-    const ike = await traitlab("generate -m tiny.gguf Hello -p p/ike", { cwd });
+    expect(asked).toBeGreaterThan(plain + 10);
+    expect(shown).toBeGreaterThan(plain + 50);
+    const ike = await traitlab("generate Hello -p p/ike", { cwd });
     expect(ike).toMatchObject({ code: 2, stderr: expect.stringContaining("--topic") });
     expect(await promptTokens("-p p/ike --topic greetings")).toBeGreaterThan(asked);
 
-    const talk = JSON.parse(
-      (await run("chat -m tiny.gguf -p p/shown --max-new-tokens 6 --json", "One?\nTwo?\n")).stdout,
-    );
+    const talk = JSON.parse((await run("chat -p p/shown --max-new-tokens 30 --json", "One?\nTwo?\n")).stdout);
     expect(talk.turns.map(({ user }: { user: string }) => user)).toEqual(["One?", "Two?"]);
+    for (const { assistant } of talk.turns) expect(assistant).toMatch(/^[A-Z].* .*[.?]/);
 
-    const measured = JSON.parse((await run(`measure emoji -m tiny.gguf -p p/ike ${few} --json`)).stdout);
+    const measured = JSON.parse((await run(`measure emoji -p p/ike ${few} --json`)).stdout);
     expect(measured).toMatchObject({ persona: { inducer: "examples", trait: "extraversion", pole: "high" }, n: 2 });
   });
 
   it("a model without a system role takes the prompt before the first user message, and the command says so", async () => {
-    const { cwd, run } = lab();
+    const { cwd, run } = labWithGguf();
     const turns =
       "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}<|im_start|>assistant\n";
     const refusing = `{% if messages[0].role == 'system' %}{{ raise_exception('no system role') }}{% endif %}${turns}`;
@@ -142,14 +114,16 @@ describe("induce", () => {
     const note = "no system role: the persona's prompt goes before the first user message.";
     expect((await run("induce prompt -m tiny.gguf -t E -o p")).stderr).toContain(note);
     expect((await run("generate -m tiny.gguf -p p Hello --max-new-tokens 2")).stderr).toContain(note);
-    await run(`study emoji -m tiny.gguf -o r --silent end ${small} ${few}`);
+    await run(`study emoji -m tiny.gguf -o r --silent end ${small} ${short} ${few}`);
     const { choices } = JSON.parse(readFileSync(join(cwd, "r/manifest.json"), "utf8"));
     expect(choices["system prompt"].value).toBe("before the first user message");
+    const report = readFileSync(join(cwd, "r/report.html"), "utf8");
+    expect(report).toContain(`traitlab study emoji --model ${join(cwd, "tiny.gguf")} --traits extraversion`);
   });
 
   it("finetune resumes after Ctrl+C to the same bytes, returns at once when done, refuses another configuration", async () => {
     const { cwd, run } = lab();
-    const tune = "induce finetune -m tiny.gguf -t extraversion --epochs 3 --rank 2 --sentences 1 --tune-batch 10";
+    const tune = "induce finetune -t extraversion --epochs 3 --rank 2 --tune-batch 10";
     await run(`${tune} -o p/whole --quiet`);
     expect(readdirSync(join(cwd, "p/whole")).sort()).toEqual(
       ["adapter", "findings.json", "log.jsonl", "manifest.json", "persona.json"].sort(),
@@ -160,7 +134,9 @@ describe("induce", () => {
     });
     expect(stopped.code).toBe(130);
     const done = await run(`${tune} -o p/e`);
-    expect(done.stdout).toMatch(/^Wrote: p\/e, extraversion\/high by LoRA, for tiny\.\n100 answers, 30 steps, loss /);
+    expect(done.stdout).toMatch(
+      /^Wrote: p\/e, extraversion\/high by LoRA, for embedded\.\n100 answers, 30 steps, loss /,
+    );
     expect(snapshot(join(cwd, "p/e"))).toEqual(snapshot(join(cwd, "p/whole")));
 
     const before = statSync(join(cwd, "p/e/persona.json")).mtimeMs;
@@ -183,35 +159,31 @@ describe("induce", () => {
     expect((await run("run rm p/e")).stdout).toBe("Deleted the run in p/e.\n");
   });
 
-  it("finetune --merge writes a model that says what base and adapter say, also where the persona is done", async () => {
-    const { run } = lab();
-    const tune = `induce finetune -m tiny.gguf -t neutral -o p/n --lr 0.01 ${small}`;
-    await run(tune);
-    expect((await run(`${tune} --merge`)).stdout).toContain("Merged model: p/n/merged.gguf");
-    const say = async (line: string) =>
-      (await run(`generate Hello --temperature 0 --max-new-tokens 24 --accuracy f32 ${line}`)).stdout;
-    const merged = await say("-m p/n/merged.gguf");
-    expect(merged).toBe(await say("-m tiny.gguf -p p/n"));
-    expect(merged).not.toBe(await say("-m tiny.gguf"));
-  });
-
-  it("the study's arm and a persona of the same seed are the same adapter", async () => {
-    const { cwd, run } = lab();
-    await run(`study emoji -m tiny.gguf -o r --silent end ${small} ${few} --quiet`);
-    await run(`induce finetune -m tiny.gguf -t E -o p ${small} --quiet`);
-    const adapter = "adapter/adapter_model.safetensors";
-    expect(
-      readFileSync(join(cwd, "p", adapter)).equals(
-        readFileSync(join(cwd, "r/personas/finetune/extraversion/high/seed0", adapter)),
-      ),
-    ).toBe(true);
-  });
+  it.each([
+    ["a GGUF", "-m tiny.gguf", `-t neutral ${short}`, "merged.gguf", "Hello"],
+    ["a folder", "", "-t E", "merged", "chess?"],
+  ])(
+    "finetune --merge of %s writes a model that says what base and adapter say, also where the persona is done",
+    async (_, which, data, merged, question) => {
+      const { cwd, run } = labWithGguf();
+      const tune = `induce finetune ${which} ${data} -o p/n --lr 0.01 ${small}`;
+      await run(tune);
+      expect((await run(`${tune} --merge`)).stdout).toContain(`Merged model: p/n/${merged}`);
+      const say = async (line: string) =>
+        (await run(`generate ${question} --temperature 0 --max-new-tokens 24 --accuracy f32 ${line}`)).stdout;
+      const said = await say(`-m p/n/${merged}`);
+      expect(said).toBe(await say(`${which} -p p/n`));
+      expect(said).not.toBe(await say(which));
+      // Of a folder, what it brings along goes along.
+      expect(readCompanion(join(cwd, "p/n", merged))).toEqual(which === "" ? readCompanion(modelFolder) : undefined);
+    },
+  );
 });
 
 describe("measure emoji", () => {
   it("measures a model in a run's folder, and continues", async () => {
     const { cwd, run } = lab();
-    const measure = `measure emoji -m tiny.gguf -o runs/m --temperature 1 --questions 6 --max-new-tokens 24`;
+    const measure = `measure emoji -o runs/m --temperature 1 --questions 6 --max-new-tokens 24`;
     const { stdout } = await run(measure);
     expect(stdout).toMatch(/responses with an emoji \(ESR\) +\d+\.\d % +[\d.]+ to [\d.]+ % +6 responses/);
     expect(stdout).toMatch(/emoji mass at sentence ends +[\d.e-]+ /);

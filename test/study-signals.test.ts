@@ -44,6 +44,8 @@ describe("Ctrl+C and SIGTERM in the middle of a study", () => {
     expect(manifest.status).toBe("interrupted");
     const shown = JSON.parse((await study.command(["run", "show", "run", "--json"])).stdout) as object;
     expect(shown).toMatchObject({ status: "interrupted", items: 32 });
+    const listed = await study.command(["run", "ls", ".", "--status", "interrupted", "--json"]);
+    expect(JSON.parse(listed.stdout).runs).toMatchObject([{ name: "run" }]);
   });
 
   it("a second Ctrl+C ends it at once, even where the engine does not answer", async () => {

@@ -1,14 +1,16 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeFileAtomic } from "../../base/files.ts";
 import { mergeAdapter } from "../../model/adapter/merge.ts";
 import { readAdapter } from "../../model/adapter/peft.ts";
-import { contents } from "../../run/folder.ts";
+import { contents, makeFolder } from "../../run/folder.ts";
+import { companionFiles } from "../../trait/corpus/companion.ts";
 import type { Context } from "../context.ts";
 import type { OpenedModel } from "../open-model.ts";
 
-/** Writes base and adapter as one model beside the adapter, unless it is there; gives its path. */
+/** Writes base and adapter as one model beside the adapter, unless it is there, with what goes along with the base; gives its path. */
 export async function mergePersona(
-  { source }: OpenedModel,
+  { source, companion }: OpenedModel,
   folder: string,
   { signal, onProgress }: Pick<Context, "signal" | "onProgress">,
 ): Promise<string> {
@@ -17,6 +19,11 @@ export async function mergePersona(
   // Of a folder config.json is written last.
   if (existsSync(gguf ? path : join(path, "config.json"))) return path;
   const adapter = await readAdapter(join(folder, contents.adapter), source.config);
+  if (companion) {
+    makeFolder(path);
+    for (const name of Object.values(companionFiles))
+      writeFileAtomic(join(path, name), readFileSync(join(source.path, name)));
+  }
   await mergeAdapter(source, adapter, path, { signal, onProgress });
   return path;
 }
