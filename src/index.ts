@@ -9,6 +9,8 @@ export type { OnProgress, Progress } from "./base/progress.ts";
 // text: emoji and sentences
 export { countEmoji, type EmojiHit, findEmoji } from "./base/text/emoji.ts";
 export { type SentenceSpan, sentenceSpans, splitSentences } from "./base/text/sentences.ts";
+// the model that comes along
+export { embeddedModel } from "./cli/model-name.ts";
 // this machine's processes, as a run's lock asks for them
 export { processTable } from "./cli/processes.ts";
 // the engine: a process of its own for long numeric work
@@ -108,6 +110,7 @@ export { chooseQuestions, type EmojiStudyOptions, runEmojiStudy, type TuningResu
 export { traitPole } from "./trait/big-five.ts";
 export type { AnsweredTopic, Answers } from "./trait/corpus/answers.ts";
 export { bundledCorpus, type Corpus, type TestTopic } from "./trait/corpus/bundled.ts";
+export { type Companion, readCompanion } from "./trait/corpus/companion.ts";
 export { bundledRows, rowsIn, type SentenceCut, type TuningArm, type TuningRow } from "./trait/corpus/tuning.ts";
 export { readTuningFile, type UserDataOptions } from "./trait/corpus/user-rows.ts";
 export { type Pole, poles, type TraitId, type TraitPole, traits } from "./trait/framework.ts";

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { packageRoot } from "../src/cli/paths.ts";
+import { embeddedModel } from "../src/cli/model-name.ts";
 import { writeTinyChat } from "../src/model/testing/tiny-chat.ts";
 import { temporaryFolder } from "../src/run/testing/fixtures.ts";
 import { companionFiles } from "../src/trait/corpus/companion.ts";
@@ -127,7 +127,7 @@ describe("what a model's folder says of how it is studied", () => {
   /** A copy of the embedded model whose folder says something else. */
   function changed(usual: Record<string, string>): string {
     const cwd = temporaryFolder();
-    cpSync(join(packageRoot, "data/organism/embedded"), join(cwd, "mine"), { recursive: true });
+    cpSync(embeddedModel, join(cwd, "mine"), { recursive: true });
     const path = join(cwd, "mine", companionFiles.about);
     const about = JSON.parse(readFileSync(path, "utf8"));
     writeFileSync(path, JSON.stringify({ ...about, usual: { ...about.usual, ...usual } }));

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { packageRoot } from "../src/cli/paths.ts";
+import { embeddedModel } from "../src/cli/model-name.ts";
 import { readPersona } from "../src/model/persona.ts";
 import { writeTinyChat } from "../src/model/testing/tiny-chat.ts";
 import { snapshot, temporaryFolder } from "../src/run/testing/fixtures.ts";
@@ -12,8 +12,6 @@ import { needBuild, traitlab } from "./command-line.ts";
 beforeAll(needBuild);
 // Whole commands in processes of their own, some beside other tests.
 vi.setConfig({ testTimeout: 240_000 });
-
-const modelFolder = join(packageRoot, "data/organism/embedded");
 
 /** A folder, and the command line run there, with the embedded model where it is not told otherwise; every call must succeed. */
 function lab() {
@@ -77,7 +75,7 @@ describe("induce", () => {
     await run("induce examples -t E --form ike -o p/ike");
     expect(readdirSync(join(cwd, "p/ike"))).toEqual(["persona.json"]);
     // The model's own answers are shown, not those that are bundled for other models.
-    const { heldout } = readCompanion(modelFolder)!.answers;
+    const { heldout } = readCompanion(embeddedModel)!.answers;
     const { demonstrations } = JSON.parse(readFileSync(join(cwd, "p/shown/persona.json"), "utf8"));
     expect(demonstrations[1].content).toBe(heldout[0]!.answers["extraversion/high"]);
 
@@ -175,7 +173,7 @@ describe("induce", () => {
       expect(said).toBe(await say(`${which} -p p/n`));
       expect(said).not.toBe(await say(which));
       // Of a folder, what it brings along goes along.
-      expect(readCompanion(join(cwd, "p/n", merged))).toEqual(which === "" ? readCompanion(modelFolder) : undefined);
+      expect(readCompanion(join(cwd, "p/n", merged))).toEqual(which === "" ? readCompanion(embeddedModel) : undefined);
     },
   );
 });

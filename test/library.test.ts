@@ -2,37 +2,35 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type * as Library from "../src/index.ts";
-import { writeTinyChat } from "../src/model/testing/tiny-chat.ts";
 import { temporaryFolder } from "../src/run/testing/fixtures.ts";
 import { fromDist } from "./from-dist.ts";
 
 it("a program opens a model, tunes a persona, has it answer, and measures it in a run that it can continue", async () => {
   const lab = await fromDist<typeof Library>("index.js");
   const folder = temporaryFolder();
-  const path = join(folder, "tiny.gguf");
-  writeTinyChat(path);
   const cacheDir = join(folder, "cache");
 
-  const source = await lab.openModel(path);
+  const source = await lab.openModel(lab.embeddedModel);
+  const { answers } = lab.readCompanion(lab.embeddedModel)!;
   const sha256 = await source.sha256();
   const { tokenizer, template } = await lab.readText(source);
-  expect(lab.describeModel(source.raw, source).parameters).toBeGreaterThan(1000);
+  expect(lab.describeModel(source.raw, source).parameters).toBeGreaterThan(1e6);
   expect(template().systemPlace).toBe("system message");
 
   const spec: Library.ModelSpec = { path: source.path, cacheDir, precision: "native", accuracy: "f32" };
   await using engine = await lab.startEngine({ threads: 1 });
 
   const persona = join(folder, "persona");
-  const rows = lab.bundledRows("extraversion/high", { sentences: 1 }).slice(0, 4);
+  const rows = lab.rowsIn(answers, "extraversion/high", { sentences: 1 });
   const tuned = await engine.run(lab.finetuneTask, {
     model: { path: source.path, cacheDir },
     rows: rows.map(({ question, answer }) => ({ messages: lab.personaChat({}, { question }), answer })),
-    options: { epochs: 1, rank: 2, batch: 2 },
+    options: { epochs: 3, rank: 8, alpha: 16, lr: 0.002 },
     folder: persona,
     checkpoints: join(folder, "checkpoints"),
     persona: { base: { name: source.name, sha256 }, trait: "extraversion", pole: "high" },
   });
-  expect(tuned).toMatchObject({ rows: 4, steps: 2 });
+  expect(tuned).toMatchObject({ rows: 100, steps: 39 });
   const { adapter } = lab.readPersona(persona, { base: { sha256 } });
   const subject = { ...spec, adapter: join(persona, adapter!) };
 
@@ -53,39 +51,39 @@ it("a program opens a model, tunes a persona, has it answer, and measures it in 
     },
     { onEvent: (event) => void (event.type === "response" && said.push(event.response.text)) },
   );
-  expect(said).toHaveLength(1);
+  expect(said).toEqual([expect.stringMatching(/^[A-Z]/)]);
 
+  const questions = lab.chooseQuestions(8, 0).map(({ id, topic }) => ({
+    id,
+    messages: lab.personaChat({}, { question: lab.questionAbout(topic) }),
+  }));
+  const common = { engine, tokenizer, questions, sampling, seed: 0, maxNewTokens: 60 };
   const measure = () =>
     lab.withRun(
       join(folder, "run"),
       {
         command: "my measure",
-        config: { questions: 3 },
+        config: { questions: 8 },
         seed: 0,
         inputs: { model: sha256 },
         versions: {},
         machine: {},
         processes: lab.processTable,
       },
-      async (run) => {
-        const questions = lab.chooseQuestions(3, 0).map(({ id, topic }) => ({
-          id,
-          messages: lab.personaChat({}, { question: lab.questionAbout(topic) }),
-        }));
-        const common = { engine, spec: subject, tokenizer, sampling, seed: 0, maxNewTokens: 16 };
-        return (await lab.measureEmoji({ ...common, questions, keep: run })).figures;
-      },
+      async (run) => (await lab.measureEmoji({ ...common, spec: subject, keep: run })).figures,
     );
   const figures = await measure();
-  expect(figures.esr.n).toBe(3);
-  expect(figures.emojiMass!.value).toBeGreaterThan(0);
   expect(await measure()).toEqual(figures);
-  expect(lab.showRun(join(folder, "run"), lab.processTable)).toMatchObject({ status: "done", items: 6 });
+  expect(lab.showRun(join(folder, "run"), lab.processTable)).toMatchObject({ status: "done", items: 16 });
+  const untuned = await lab.measureEmoji({ ...common, spec });
+  expect(figures.esr.n).toBe(8);
+  expect(figures.esr.value).toBeGreaterThan(untuned.figures.esr.value + 0.3);
+  expect(figures.emojiMass!.low).toBeGreaterThan(untuned.figures.emojiMass!.high!);
 
   const texts = readFileSync(join(folder, "run", "items.jsonl"), "utf8")
     .trim()
     .split("\n")
-    .slice(0, 3)
+    .slice(0, 8)
     .map((line) => (JSON.parse(line) as { value: { text: string } }).value.text);
   expect(lab.measureEmojiInTexts(texts).esr).toEqual(figures.esr);
 });

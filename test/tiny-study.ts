@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { packageRoot } from "../src/cli/paths.ts";
+import { embeddedModel } from "../src/cli/model-name.ts";
 
 const binary = join(import.meta.dirname, "../dist/cli/main.js");
 const faults = join(import.meta.dirname, "workers/faults.mjs");
@@ -45,7 +45,7 @@ export class TinyStudy {
 
   /** Copies the embedded model into the folder, where its files can be changed. */
   copyModel(name: string): string {
-    cpSync(join(packageRoot, "data/organism/embedded"), this.path(name), { recursive: true });
+    cpSync(embeddedModel, this.path(name), { recursive: true });
     return this.path(name);
   }
 
