@@ -14,14 +14,22 @@ const op = defineOp<null>({
   ],
 });
 
-/** y[rows[i], ...] += x[i, ...] on zeros of a shape. Gradient: dy's rows. */
+/**
+ * y[rows[i], ...] += x[i, ...] on zeros of a shape. Gradient: dy's rows. ScatterElements adds in order; ScatterND's threads would race where a
+ * row comes twice, and the sum's last bits with them (onnxruntime issues 18048, 23396).
+ */
 const scatterOp = defineOp<{ shape: readonly Dim[] }>({
   name: "scatter_rows",
   shape: ([x], { shape }) => [shaped(x!, shape)],
   emit: (e, { inputs: [x, rows], outputs: [y], attributes: { shape } }) => {
     const zeros = e.node("ConstantOfShape", [e.fullShape(shape)]);
-    const index = e.node("Unsqueeze", [rows!.name, e.ints([-1])]);
-    e.node("ScatterND", [zeros, index, x!.name], { outputs: [y!.name], attributes: { reduction: { string: "add" } } });
+    const flat = e.node("Reshape", [x!.name, e.shape(["each row", ...shape.slice(1)])]);
+    const column = e.node("Reshape", [rows!.name, e.ints([-1, ...shape.slice(1).map(() => 1)])]);
+    const index = e.node("Expand", [column, e.node("Shape", [flat])]);
+    e.node("ScatterElements", [zeros, index, flat], {
+      outputs: [y!.name],
+      attributes: { axis: { int: 0 }, reduction: { string: "add" } },
+    });
   },
   gradient: ({ inputs: [, rows], grads: [dy] }) => [gatherRows(dy!, rows!), undefined],
 });
