@@ -20,7 +20,7 @@ export const modelTrain = defineCommand({
   name: "model train",
   about: "make the model organism from nothing: a small model whose training text is known",
   more: `The model is DIR/model, a Hugging Face folder. The same command goes on where it
-stopped. With --threads 1 it ends with the same bytes each time on one machine.
+stopped, and ends with the same bytes each time on one machine.
 Example: traitlab model train --recipe organism -o runs/organism --seed 1`,
   options: {
     recipe: parameter("--recipe <name>", "organism", oneOf(["organism"] as const), "organism" as const),

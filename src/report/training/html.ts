@@ -100,7 +100,7 @@ const reproduceSection = ({ commandLine, versions, machine }: TrainingReport["ru
   id: "reproduce",
   title: "How to reproduce this",
   body: html`<pre><code>${commandLine}</code></pre>
-<p>The same command in an empty folder goes the same way, wherever it is stopped. With --threads 1 it ends with the same bytes on one machine; with more, a gradient is added up in no fixed order, and on another machine sums round differently: a model like this one. How long it took stands in log.jsonl.</p>
+<p>The same command in an empty folder goes the same way, wherever it is stopped, and ends with the same bytes on one machine, with any number of threads. On another kind of processor sums round differently: a model like this one. How long it took stands in log.jsonl.</p>
 <h3>Versions and machine</h3>
 ${factList([...Object.entries(versions), ...Object.entries(machine).map(([name, value]) => [name, String(value)] as const)])}`,
 });
