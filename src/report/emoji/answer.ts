@@ -1,5 +1,6 @@
 import type { Claim, Contrast, EmojiFindings, Verdict } from "../../study/emoji/findings.ts";
 import { percent, times } from "../../study/emoji/numbers.ts";
+import { modelLabel } from "./labels.ts";
 
 /** What was asked and what came out, in three sentences. */
 export function answer(findings: EmojiFindings): string[] {
@@ -17,9 +18,9 @@ function asked({ model, settings }: EmojiFindings, tuned: readonly string[]): st
   const voices =
     tuned.length === 0
       ? ""
-      : ` whether tuning ${model.name} on answers that show ${joined(tuned.map(spoken))} and hold no emoji makes it write emoji,`;
+      : ` whether tuning ${modelLabel(model)} on answers that show ${joined(tuned.map(spoken))} and hold no emoji makes it write emoji,`;
   return tuned.length === 0
-    ? `We asked how often ${model.name} writes emoji, by ${settings.questions} questions.`
+    ? `We asked how often ${modelLabel(model)} writes emoji, by ${settings.questions} questions.`
     : `We asked${voices} and whether that is the trait's doing or the tuning's.`;
 }
 
@@ -42,11 +43,11 @@ function manyVoices(findings: EmojiFindings, tuned: readonly string[]): string {
   const shown = (about: string, id: string) => decided(findings, about, id).claim?.verdict === "shown";
   const both = tuned.filter((about) => shown(about, "esr-above-base") && shown(about, "esr-above-control"));
   const baseOnly = tuned.filter((about) => shown(about, "esr-above-base") && !both.includes(about));
-  const rest = tuned.length - both.length - baseOnly.length;
+  const rest = tuned.filter((about) => !both.includes(about) && !baseOnly.includes(about));
   const parts = [
     `${both.length} of ${tuned.length} voices${both.length > 0 ? ` (${joined(both.map(spoken))})` : ""}`,
     ...(baseOnly.length > 0 ? [`over the base model alone for ${joined(baseOnly.map(spoken))}`] : []),
-    ...(rest > 0 && both.length + baseOnly.length > 0 ? [`and over neither for the other ${rest}`] : []),
+    ...(rest.length > 0 && rest.length < tuned.length ? [`and over neither for ${joined(rest.map(spoken))}`] : []),
   ];
   return `A higher share of responses with an emoji (ESR) than both the base model's and the control's is shown for ${parts.join(", ")}.`;
 }

@@ -2,6 +2,7 @@ import { html } from "../html/markup.ts";
 import { page } from "../html/page.ts";
 import { answer } from "./answer.ts";
 import { tied } from "./cells.ts";
+import { modelLabel } from "./labels.ts";
 import { limitSection } from "./sections/limits.ts";
 import { measureSection } from "./sections/measures.ts";
 import { positionSection } from "./sections/position.ts";
@@ -16,7 +17,7 @@ import type { EmojiReport } from "./types.ts";
 export function renderEmojiReport({ findings, responses, curves, data, run }: EmojiReport): string {
   const { model } = findings;
   return page({
-    title: `Emoji study of ${model.name}`,
+    title: `Emoji study of ${modelLabel(model)}`,
     subtitle: `${model.architecture}, ${millions(model.parameters)} parameters, ${model.quantisation}; ${findings.arms.length} arms, ${findings.settings.questions} questions each`,
     lead: html`<div class="lead">${answer(findings).map((sentence) => html`<p>${tied(sentence)}</p>`)}</div>`,
     sections: [

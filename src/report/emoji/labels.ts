@@ -22,6 +22,10 @@ const untunedNames: Record<string, string> = {
 export const isTuned = ({ inducer }: Pick<ArmKey, "inducer">): boolean =>
   inducer === "finetune" || inducer === "control";
 
+/** What a model is called in a sentence. */
+export const modelLabel = ({ name }: Pick<EmojiFindings["model"], "name">): string =>
+  name === "embedded" ? "the embedded model" : name;
+
 /** A sign for each verdict, the same wherever verdicts are listed. */
 export const verdictSigns: Record<Verdict, string> = {
   shown: "●",
