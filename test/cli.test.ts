@@ -43,7 +43,8 @@ describe("the built command line", () => {
   it("says what it is and what to type first", async () => {
     const { code, stdout, stderr } = await traitlab([]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain("Start with:");
+    expect(stdout).toMatch(/^ {2}traitlab study emoji {2}/m);
+    expect(stdout.trimEnd().split("\n").length).toBeLessThanOrEqual(10);
   });
 
   it("answers a wrong word with the right one, one sentence and exit code 2", async () => {

@@ -171,30 +171,28 @@ describe("another study in the same folder", () => {
     expect(readFileSync(join(folder, "notes.txt"), "utf8")).toBe("mine");
   });
 
-  it.each<[file: string, of: string]>([
-    ["model.safetensors", "model"],
-    ["answers.jsonl", "answers\\.jsonl"],
-  ])("a model whose %s has changed is another study", async (file, of) => {
-    const model = study.copyModel(`changed-${file}`);
-    const out = `model-${file}`;
+  it("a model whose weights or answers have changed is another study, and gives no report of the old one", async () => {
+    const model = study.copyModel("changed");
     const args = ["--model", model, "--questions", "1", "--max-new-tokens", "2", "--quiet"];
-    expect((await study.run(out, { args })).end).toBe(0);
-    const bytes = readFileSync(join(model, file));
-    // The last bytes are a weight's; those of the answers are the end of a line.
-    writeFileSync(
-      join(model, file),
-      file.endsWith("l") ? `${bytes.toString().trimEnd()}\n\n` : bytes.fill(1, bytes.length - 4),
-    );
-    const { end, stderr } = await study.run(out, { args });
-    expect(end).toBe(3);
-    expect(stderr).toMatch(
-      new RegExp(
-        `^error: ${out} holds another run: the SHA-256 of ${of} is [0-9a-f]{12}\\.\\.\\. there and [0-9a-f]{12}\\.\\.\\. here; repeat[^\\n]*\\n$`,
-      ),
-    );
-    const report = await study.command(["report", out]);
-    expect(report.end).toBe(3);
-    expect(report.stderr).toMatch(/^error: [^\n]* is not (the model that the run|what it was when the run) [^\n]*\n$/);
+    expect((await study.run("model", { args })).end).toBe(0);
+    const weights = (bytes: Buffer) => bytes.fill(1, bytes.length - 4);
+    for (const [file, of, change] of [
+      ["model.safetensors", "model", weights],
+      ["answers.jsonl", "answers\\.jsonl", (bytes: Buffer) => Buffer.concat([bytes, Buffer.from("\n")])],
+    ] as const) {
+      const path = join(model, file);
+      const old = readFileSync(path);
+      writeFileSync(path, change(Buffer.from(old)));
+      const { end, stderr } = await study.run("model", { args });
+      expect(end).toBe(3);
+      const hashes = `the SHA-256 of ${of} is [0-9a-f]{12}\\.\\.\\. there and [0-9a-f]{12}\\.\\.\\. here`;
+      expect(stderr).toMatch(new RegExp(`^error: model holds another run: ${hashes}; repeat[^\\n]*\\n$`));
+      const report = await study.command(["report", "model"]);
+      expect(report.end).toBe(3);
+      expect(report.stderr).toMatch(/^error: [^\n]* is not (the model that|what it was when) the run [^\n]*\n$/);
+      writeFileSync(path, old);
+    }
+    expect((await study.command(["report", "model"])).end).toBe(0);
   });
 });
 

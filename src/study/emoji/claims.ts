@@ -134,7 +134,7 @@ const untunedNames = {
   "examples-ike": { id: "examples-ike", name: "The three-shot IKE prompt", title: "IKE examples raise ESR" },
   "examples-few-shot": {
     id: "examples-few-shot",
-    name: "Emoji-free examples of the trait in the context",
+    name: "A few-shot prompt of emoji-free examples",
     title: "Few-shot examples raise ESR",
   },
 };
