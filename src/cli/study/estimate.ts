@@ -1,6 +1,10 @@
+import type { Accuracy } from "../../graph/ops/matrix.ts";
+import type { FinetuneOptions } from "../../induce/finetune/options.ts";
+import { trainingPrecision } from "../../induce/finetune/precision.ts";
 import { type Response, respondTask } from "../../model/engine/respond-task.ts";
-import { describeModel } from "../../model/source/describe.ts";
 import { encodeChat } from "../../model/tokenizer/chat.ts";
+import { plannedBytes, planWeights } from "../../model/weights/plan.ts";
+import type { WeightPrecision } from "../../model/weights/types.ts";
 import type { EmojiConfig } from "../../study/emoji/config.ts";
 import { chatOf, planArms } from "../../study/emoji/plan.ts";
 import { chooseQuestions } from "../../study/emoji/run-study.ts";
@@ -52,13 +56,17 @@ export async function estimateStudy({ config, model, threads }: EstimateCall, co
   const seconds =
     newTokens / probe.newPerSecond +
     (promptTokens + passes.weigh * (promptTokens + newTokens) + passes.tune * tuneTokens) / probe.promptPerSecond;
-  const { parameters } = describeModel(source.raw, source);
   const { layers, dModel, dMlp, vocab, kvHeads, headDim } = source.config;
   const longest = Math.ceil(promptTokens / arms.length / questions.length) + config.maxNewTokens;
-  const answerBytes = parameters * 1.2 + 8 * config.batch * layers * kvHeads * headDim * longest + 8 * 256 * vocab;
+  const answerBytes =
+    weightBytes(model, "native", config.accuracy) +
+    8 * config.batch * layers * kvHeads * headDim * longest +
+    8 * 256 * vocab;
   const tuneRowTokens = tuneTokens / Math.max(1, epochs * tunings.size * rowsOf([...tunings.values()][0]!).length);
   const { batch } = config.tuning as { batch: number };
-  const tuneBytes = parameters * 4 + 4 * batch * tuneRowTokens * (layers * (9 * dModel + 5 * dMlp) + 3 * vocab);
+  const tuneBytes =
+    weightBytes(model, tuningPrecision(model, config, context)) +
+    4 * batch * tuneRowTokens * (layers * (9 * dModel + 5 * dMlp) + 3 * vocab);
   const estimate = {
     arms: arms.length,
     tunings: tunings.size,
@@ -83,6 +91,18 @@ export async function estimateStudy({ config, model, threads }: EstimateCall, co
     ["memory", `about ${size(estimate.peakBytes)} at its peak`],
   ];
   return { json: estimate, text: table([{ title: "what" }, { title: "how much", shrinks: true }], rows) };
+}
+
+/** Bytes of the weights in the form that they would run in. */
+const weightBytes = ({ source }: OpenedModel, precision: WeightPrecision, accuracy: Accuracy = "f32"): number =>
+  plannedBytes(
+    planWeights(source.tensors.values(), { precision, exact: precision === "native" && accuracy === "f32" }),
+  );
+
+/** How the frozen weights would lie while tuning here. */
+function tuningPrecision({ source }: OpenedModel, { tuning }: EmojiConfig, { host }: Context): WeightPrecision {
+  const { precision } = tuning as Pick<FinetuneOptions, "precision">;
+  return trainingPrecision(precision, source.config, host.machine.memoryBytes).precision;
 }
 
 /** Speed of prompts and of new tokens on this machine, after a warm-up, in about two seconds for a small model. */

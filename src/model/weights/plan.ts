@@ -1,5 +1,6 @@
 import { badInput } from "../../base/errors.ts";
 import { projections } from "../config.ts";
+import { layoutSafetensors } from "../safetensors/layout.ts";
 import { blockFormats } from "./blocks/registry.ts";
 import { copied } from "./forms/copied.ts";
 import { type Form, isFloat } from "./forms/form.ts";
@@ -56,4 +57,11 @@ export function planNotes(plan: ReadonlyMap<StoredTensor, Form>): Weights["notes
     counts.set(key, { encoding, runsAs, reason, tensors: (counts.get(key)?.tensors ?? 0) + 1 });
   }
   return [...counts.values()];
+}
+
+/** Bytes that a plan's weights fill: those of the cache file, and those mapped where they lie. */
+export function plannedBytes(plan: ReadonlyMap<StoredTensor, Form>): number {
+  const parts = [...plan.values()].flatMap((form) => form.parts);
+  const mapped = [...plan].filter(([, form]) => form.parts.length === 0).map(([{ bytes }]) => bytes);
+  return mapped.reduce((sum, bytes) => sum + bytes, layoutSafetensors(parts, {}).size);
 }

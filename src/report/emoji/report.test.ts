@@ -146,7 +146,9 @@ describe("the answer", () => {
     const { findings } = inventedReport({ traits: ["extraversion", "openness"], seeds: [0] });
     const sentences = answer(findings);
     expect(sentences[0]).toContain("answers that show high extraversion and high openness and hold no emoji");
-    expect(sentences[1]).toContain("is shown for 1 of 2 voices (high extraversion), and over neither for high openness");
+    expect(sentences[1]).toContain(
+      "is shown for 1 of 2 voices (high extraversion), and over neither for high openness",
+    );
     expect(sentences[2]).toMatch(/^Of \d+ claims that could be tested, \d+ are shown\.$/);
   });
 });
