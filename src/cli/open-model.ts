@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { badInput, TraitlabError } from "../base/errors.ts";
 import type { Engine } from "../graph/engine/engine.ts";
@@ -58,7 +59,12 @@ export async function openForCommand(
   { model, accuracy }: { model: string; accuracy: Accuracy },
   { paths }: Pick<Context, "paths">,
 ): Promise<OpenedModel> {
-  const source = await openModel(modelPath(model, paths));
+  const path = modelPath(model, paths);
+  if (!existsSync(path))
+    throw badInput(
+      `There is no model at ${path}: a .gguf file, a folder in Hugging Face's layout or the word ${embedded} is legal.`,
+    );
+  const source = await openModel(path);
   const companion = source.kind === "folder" ? readCompanion(source.path) : undefined;
   const spec: ModelSpec = { path: source.path, cacheDir: join(paths.cache, "weights"), precision: "native", accuracy };
   return {
