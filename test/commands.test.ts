@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 240_000 });
 /** A folder, and the command line run there, with the embedded model where it is not told otherwise; every call must succeed. */
 function lab() {
   const cwd = temporaryFolder();
-  const run = async (line: string, stdin?: string) => {
+  const run = async (line: string | readonly string[], stdin?: string) => {
     const ended = await traitlab(line, { cwd, stdin });
     expect(ended.code, ended.stderr).toBe(0);
     return ended;
@@ -158,17 +158,29 @@ describe("induce", () => {
   });
 
   it.each([
-    ["a GGUF", "-m tiny.gguf", `-t neutral ${short}`, "merged.gguf", "Hello"],
-    ["a folder", "", "-t E", "merged", "chess?"],
+    ["a GGUF", "-m tiny.gguf", `-t neutral ${short} ${small}`, "merged.gguf", "Hello"],
+    [
+      "a folder",
+      "",
+      "-t E --epochs 2 --tune-batch 10",
+      "merged",
+      "Thinking about tides, what are your thoughts on tides?",
+    ],
   ])(
     "finetune --merge of %s writes a model that says what base and adapter say, also where the persona is done",
     async (_, which, data, merged, question) => {
       const { cwd, run } = labWithGguf();
-      const tune = `induce finetune ${which} ${data} -o p/n --lr 0.01 ${small}`;
+      const tune = `induce finetune ${which} ${data} -o p/n --lr 0.01`;
       await run(tune);
       expect((await run(`${tune} --merge`)).stdout).toContain(`Merged model: p/n/${merged}`);
       const say = async (line: string) =>
-        (await run(`generate ${question} --temperature 0 --max-new-tokens 24 --accuracy f32 ${line}`)).stdout;
+        (
+          await run([
+            "generate",
+            question,
+            ...`--temperature 0 --max-new-tokens 24 --accuracy f32 ${line}`.split(" ").filter(Boolean),
+          ])
+        ).stdout;
       const said = await say(`-m p/n/${merged}`);
       expect(said).toBe(await say(`${which} -p p/n`));
       expect(said).not.toBe(await say(which));
