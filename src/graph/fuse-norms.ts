@@ -22,22 +22,20 @@ const op = defineOp<{ eps: number }>({
  */
 export function fuseNorms(graph: Graph): void {
   const uses = useCounts(graph);
-  const kept: Application[] = [];
-  /** Sums that nothing has used yet, and where they are in `kept`. */
-  const fresh = new Map<Value, number>();
+  const kept = new Set<Application>();
+  /** What makes each sum that nothing has used yet. */
+  const fresh = new Map<Value, Application>();
   for (const application of graph.applications) {
-    const [x, w] = application.inputs;
-    const at = application.op.name === "rms_norm" && !uses.has(application.outputs[1]!) ? fresh.get(x!) : undefined;
-    for (const input of application.inputs) fresh.delete(input);
-    if (at !== undefined) {
-      const [sum] = kept.splice(at, 1);
-      for (const [value, place] of fresh) if (place > at) fresh.set(value, place - 1);
-      kept.push(joined(sum!, w!, application));
+    const { op, inputs, outputs } = application;
+    const sum = op.name === "rms_norm" && !uses.has(outputs[1]!) ? fresh.get(inputs[0]!) : undefined;
+    for (const input of inputs) fresh.delete(input);
+    if (sum) {
+      kept.delete(sum);
+      kept.add(joined(sum, inputs[1]!, application));
       continue;
     }
-    const { op, inputs, outputs } = application;
-    if (op.name === "add" && inputs[0]!.shape.join() === inputs[1]!.shape.join()) fresh.set(outputs[0]!, kept.length);
-    kept.push(application);
+    if (op.name === "add" && inputs[0]!.shape.join() === inputs[1]!.shape.join()) fresh.set(outputs[0]!, application);
+    kept.add(application);
   }
   graph.applications.splice(0, graph.applications.length, ...kept);
 }

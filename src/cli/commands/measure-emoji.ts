@@ -7,9 +7,10 @@ import { decimal, integer, oneOf, path, text } from "../kinds.ts";
 import { figuresText } from "../measure/describe.ts";
 import { measureModel } from "../measure/model.ts";
 import { readTexts } from "../measure/texts.ts";
-import { accuracyOption, modelOption, openForCommand, threadsOption } from "../open-model.ts";
+import { modelOption, openForCommand, threadsOption } from "../open-model.ts";
 import { personaOption, withPersona } from "../persona-option.ts";
 import { usualConfig } from "../study/config.ts";
+import { studyOptions } from "../study/options.ts";
 
 export const measureEmoji = defineCommand({
   name: "measure emoji",
@@ -32,20 +33,10 @@ Examples: traitlab measure emoji -p personas/tuned
       "opinion" as const,
     ),
     temperature: parameter("--temperature <t>", "of sampling", decimal({ min: 0, max: 5 }), 0.7),
-    topP: parameter(
-      "--top-p <p>",
-      "keep the most probable tokens up to this sum",
-      decimal({ min: 0.01, max: 1 }),
-      usualConfig.topP,
-    ),
-    maxNewTokens: parameter(
-      "--max-new-tokens <n>",
-      "longest response",
-      integer({ min: 1, max: 4096 }),
-      usualConfig.maxNewTokens,
-    ),
-    accuracy: accuracyOption("f32"),
-    batch: parameter("--batch <n>", "responses decoded side by side", integer({ min: 1, max: 256 }), usualConfig.batch),
+    topP: studyOptions.topP,
+    maxNewTokens: studyOptions.maxNewTokens,
+    accuracy: studyOptions.accuracy,
+    batch: studyOptions.batch,
     threads: threadsOption,
     fresh: flag("--fresh", "start over in the folder"),
   },
