@@ -26,6 +26,7 @@ const groups: Record<string, string> = {
   study: "an experiment, from a question to a report",
   induce: "ways to give a model a trait; each makes a persona folder",
   measure: "instruments that say what a model or persona does",
+  explain: "why a persona does what it does, tested and not just shown",
   model: "what a model file holds",
   run: "the folders that studies leave",
 };
@@ -35,6 +36,7 @@ const sections: Record<string, readonly string[]> = {
   "The main job": ["study"],
   Personas: ["induce"],
   "What they do": ["measure", "compare", "generate", "chat"],
+  "Why they do it": ["explain"],
   "Models, runs, this machine": ["model", "run", "report", "doctor"],
 };
 

@@ -29,10 +29,11 @@ export function studyCommandLine(
   ].join(" ");
 }
 
-function unusual(
+/** Options of a config that are not as usual, by its keys or the names given for them. */
+export function unusual(
   config: Record<string, unknown>,
   standard: Record<string, unknown>,
-  renamed: Record<string, string>,
+  renamed: Record<string, string> = {},
 ): string[] {
   return Object.entries(config).flatMap(([key, value]) => {
     if (value === undefined || value === null || JSON.stringify(value) === JSON.stringify(standard[key])) return [];

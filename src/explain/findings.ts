@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { badInput } from "../base/errors.ts";
+
+/** A number with its 95 % interval; null is an end without a bound (a sample too small to give one). */
+export const estimateSchema = z.object({
+  value: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** What the interval rests on: texts, units, places, as the field says. */
+  n: z.number().int().min(0),
+});
+export type Estimated = z.infer<typeof estimateSchema>;
+
+/** Reads an explanation's findings back from parsed JSON. Throws "bad-input", naming `where`, on anything else. */
+export function readExplanation<Schema extends z.ZodType>(
+  part: string,
+  schema: Schema,
+  value: unknown,
+  where: string,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const at = issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
+  throw badInput(`${where} holds no findings of explain ${part}${at}: ${issue.message}; run the command again.`);
+}
