@@ -4,6 +4,7 @@ import type { Accuracy } from "../../graph/ops/matrix.ts";
 import type { HostTensor, Session } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
+import type { Editing } from "../edit/editing.ts";
 import { paddedLength, rowFeeds, stepFeeds, textFeeds } from "./feeds.ts";
 import { KvCache } from "./kv-cache.ts";
 import { nextToken, wantedFor } from "./next-token.ts";
@@ -19,6 +20,10 @@ export interface GenerationRequest {
   maxNewTokens: number;
   /** Name of its random stream: the same name, prompt and seed give the same response, whatever else is in the batch. */
   stream: string;
+  /** Which of the generator's variants it runs as; 0 where left out. */
+  variant?: number;
+  /** Another run of the same response, behind a prompt and as a variant of its own, for edits that take its values. */
+  twin?: Pick<GenerationRequest, "prompt" | "variant">;
 }
 
 export interface GenerateOptions {
@@ -53,6 +58,10 @@ interface Active {
   logProbs: number[];
   seen: Set<number>;
   next: number;
+  /** Where edits take values from: it reads what this one writes. */
+  twin?: Active;
+  /** Whether it is a twin, which chooses nothing. */
+  reads: boolean;
 }
 
 /** Longest stretch of prompt tokens that one run takes, padding included: bounds the attention scores' memory. */
@@ -66,24 +75,32 @@ export class Generator {
   private readonly config: ModelConfig;
   private readonly session: Session;
   private readonly accuracy: Accuracy;
+  private readonly editing: Editing | undefined;
 
-  /** @param session of `generatorGraph` with this accuracy */
-  constructor(config: ModelConfig, session: Session, accuracy: Accuracy) {
+  /**
+   * @param session of `generatorGraph` with this accuracy
+   * @param editing the variants, where the graph has edits
+   */
+  constructor(config: ModelConfig, session: Session, accuracy: Accuracy, editing?: Editing) {
     this.config = config;
     this.session = session;
     this.accuracy = accuracy;
+    this.editing = editing;
   }
 
   /** Generates every request; results come as they finish. Throws "bad-input" for a prompt that does not fit the context. */
   async *generate(requests: readonly GenerationRequest[], options: GenerateOptions): AsyncGenerator<Generation> {
     checkSampling(options.sampling);
-    for (const request of requests) this.checkPrompt(request);
+    for (const { id, prompt, twin } of requests) {
+      this.checkPrompt({ id, prompt });
+      if (twin) this.checkPrompt({ id: `the twin of ${id}`, prompt: twin.prompt });
+    }
     const waiting = [...requests];
     const active: Active[] = [];
     const cache = new KvCache(this.config);
     const longest = Math.max(
       0,
-      ...requests.map((r) => Math.min(r.prompt.length + r.maxNewTokens, this.config.context)),
+      ...requests.map((r) => Math.min(longestPrompt(r) + r.maxNewTokens, this.config.context)),
     );
     const tables = ropeTables(this.config.rope, longest);
     while (waiting.length > 0 || active.length > 0) {
@@ -94,12 +111,11 @@ export class Generator {
       const entering =
         waiting.length > 0 && (active.length === 0 || room >= Math.min(waiting.length, Math.ceil(options.batch / 4)));
       if (entering) {
-        const admitted = this.takePrompts(waiting, room);
-        const results = await this.prefill(admitted, cache, tables, options);
-        const starts = admitted.map((request) => this.start(request, options.seed));
+        const starts = this.takePrompts(waiting, room).flatMap((request) => this.start(request, options.seed));
+        const results = await this.prefill(starts, cache, tables, options);
         cache.admit(
           results,
-          admitted.map((request) => request.prompt.length),
+          starts.map(({ request }) => request.prompt.length),
         );
         active.push(...starts);
         yield* this.choose(starts, active, cache, results, options);
@@ -111,7 +127,7 @@ export class Generator {
     }
   }
 
-  private checkPrompt({ id, prompt }: GenerationRequest): void {
+  private checkPrompt({ id, prompt }: Pick<GenerationRequest, "id" | "prompt">): void {
     if (prompt.length === 0) throw badInput(`the prompt of ${id} is empty; give at least one token`);
     if (prompt.length >= this.config.context)
       throw badInput(
@@ -124,31 +140,45 @@ export class Generator {
 
   private takePrompts(waiting: GenerationRequest[], room: number): GenerationRequest[] {
     let count = 0;
+    let rows = 0;
     let longest = 0;
-    while (count < Math.min(room, waiting.length)) {
-      longest = Math.max(longest, waiting[count]!.prompt.length);
-      if (count > 0 && longest * (count + 1) > prefillTokens) break;
+    for (const request of waiting) {
+      longest = Math.max(longest, longestPrompt(request));
+      rows += request.twin ? 2 : 1;
+      // The first enters whatever room there is: a response and its twin cannot be parted.
+      if (count > 0 && (rows > room || longest * rows > prefillTokens)) break;
       count++;
     }
     return waiting.splice(0, count);
   }
 
-  private start(request: GenerationRequest, seed: number): Active {
-    const limit = Math.min(request.maxNewTokens, this.config.context - request.prompt.length);
-    const stream = randomStream(seed, request.stream);
-    return { request, stream, limit, ids: [], logProbs: [], seen: new Set(request.prompt), next: -1 };
+  /** A sequence, and its twin behind it. */
+  private start(request: GenerationRequest, seed: number): Active[] {
+    const limit = Math.min(request.maxNewTokens, this.config.context - longestPrompt(request));
+    const of = (own: GenerationRequest): Active => {
+      const stream = randomStream(seed, own.stream);
+      return { request: own, stream, limit, ids: [], logProbs: [], seen: new Set(own.prompt), next: -1, reads: false };
+    };
+    const one = of(request);
+    if (!request.twin) return [one];
+    one.twin = { ...of({ ...request, variant: 0, ...request.twin, twin: undefined }), reads: true };
+    return [one, one.twin];
   }
 
-  private prefill(
-    requests: readonly GenerationRequest[],
-    cache: KvCache,
-    tables: RopeTables,
-    options: GenerateOptions,
-  ) {
-    const prompts = requests.map(({ prompt }) => prompt);
+  private prefill(starts: readonly Active[], cache: KvCache, tables: RopeTables, options: GenerateOptions) {
+    const prompts = starts.map(({ request }) => request.prompt);
     const pos = paddedLength(prompts.map((prompt) => prompt.length));
     const rows = prompts.map((prompt, row) => row * pos + prompt.length - 1);
-    return this.run(textFeeds(this.config, prompts, tables), rows, cache, options);
+    const twinOf = promptTwins(starts);
+    const edited = starts.map((one, row) => ({ ...this.rowOf(one, 0), twinOf: (token: number) => twinOf(row, token) }));
+    const feeds = { ...textFeeds(this.config, prompts, tables), ...this.editing?.feeds(edited, starts.length, pos) };
+    return this.run(feeds, rows, cache, options);
+  }
+
+  /** A sequence's row in a run whose first token stands at `first`. */
+  private rowOf({ request }: Active, first: number) {
+    const { variant = 0, prompt } = request;
+    return { variant, prompt: prompt.length, positionOf: (token: number) => first + token };
   }
 
   private step(active: readonly Active[], cache: KvCache, tables: RopeTables, options: GenerateOptions) {
@@ -157,8 +187,12 @@ export class Generator {
     const sizes = { kvHeads, rows: heads / kvHeads, headDim, capacity: cache.capacity, threads };
     const batch = stableRows(stableBatch({ batch: active.length, ...sizes }), this.accuracy);
     const tokens = active.map(({ next }) => next);
+    const edited = active.map((one, row) => {
+      const twin = one.twin && { row: active.indexOf(one.twin), token: 0 };
+      return { ...this.rowOf(one, cache.lengths[row]!), twinOf: () => twin };
+    });
     return this.run(
-      stepFeeds(this.config, tokens, cache, tables, batch),
+      { ...stepFeeds(this.config, tokens, cache, tables, batch), ...this.editing?.feeds(edited, batch, 1) },
       tokens.map((_, row) => row),
       cache,
       options,
@@ -185,6 +219,7 @@ export class Generator {
     options: GenerateOptions,
   ): IterableIterator<Generation> {
     for (const [i, one] of rows.entries()) {
+      if (one.reads) continue;
       const { token, logProb } = nextToken(results, i, options.sampling, one);
       one.logProbs.push(logProb);
       let finish: Generation["finish"] | undefined;
@@ -193,15 +228,44 @@ export class Generator {
         one.ids.push(token);
         one.seen.add(token);
         one.next = token;
+        if (one.twin) one.twin.next = token;
         if (options.onToken?.(one.request.id, token)) finish = "stop";
         else if (one.ids.length >= one.limit) finish = "length";
       }
       if (!finish) continue;
-      const at = active.indexOf(one);
-      cache.remove(at);
-      active[at] = active[active.length - 1]!;
-      active.pop();
+      for (const gone of one.twin ? [one, one.twin] : [one]) {
+        const at = active.indexOf(gone);
+        cache.remove(at);
+        active[at] = active[active.length - 1]!;
+        active.pop();
+      }
       yield { id: one.request.id, ids: one.ids, finish, logProbs: one.logProbs };
     }
   }
+}
+
+const longestPrompt = ({ prompt, twin }: Pick<GenerationRequest, "prompt" | "twin">): number =>
+  Math.max(prompt.length, twin?.prompt.length ?? 0);
+
+/**
+ * Where the twin of a prompt's token is: the same place where both prompts are the same, and in other prompts only the last token, which
+ * predicts the first of the response.
+ */
+function promptTwins(starts: readonly Active[]) {
+  const placed = starts.map(({ request: { prompt }, twin }) => {
+    if (!twin) return undefined;
+    const other = twin.request.prompt;
+    const same = prompt.length === other.length && prompt.every((id, i) => id === other[i]);
+    return {
+      row: starts.indexOf(twin),
+      shift: other.length - prompt.length,
+      from: same ? 0 : prompt.length - 1,
+      to: prompt.length,
+    };
+  });
+  return (row: number, token: number) => {
+    const place = placed[row];
+    if (!place || token < place.from || token >= place.to) return undefined;
+    return { row: place.row, token: token + place.shift };
+  };
 }

@@ -5,16 +5,21 @@ import type { Accuracy } from "../../graph/ops/matrix.ts";
 import { mul } from "../../graph/ops/mul.ts";
 import { reduceMax } from "../../graph/ops/reduce-max.ts";
 import { softmax } from "../../graph/ops/softmax.ts";
+import type { LoraAdapter } from "../adapter/types.ts";
 import { architectureOf } from "../architectures/registry.ts";
 import type { ModelConfig } from "../config.ts";
 import { DecoderBuilder, type DecoderOptions } from "../decoder/builder.ts";
 import { cachedLayout } from "../decoder/layout.ts";
+import { editedRun } from "../edit/edit-graph.ts";
+import type { EditPlan } from "../edit/types.ts";
 import type { Weights } from "../weights/types.ts";
 
 export interface GeneratorGraphOptions {
   accuracy: Accuracy;
   /** An adapter's part in each projection. */
   adjust?: DecoderOptions["adjust"];
+  /** Run as variants, each sequence by itself: with adapters at some strength, edited at taps. */
+  edits?: { plan: EditPlan; adapters: readonly LoraAdapter[] };
 }
 
 /**
@@ -22,12 +27,17 @@ export interface GeneratorGraphOptions {
  * `sharpness` f32 [rows, 1] (1 / temperature). Outputs beside the cache's: `logits` [rows, vocab], `probabilities`
  * [rows, vocab] = softmax(logits * sharpness), and three numbers a row, [rows, 1], from which log sum e^logits follows at a fraction of the
  * passes: `largest` logit (its token is `likeliest`, i64 [rows]), `largestShare` of softmax(logits), `largestProbability` of `probabilities`. Their logarithms are left to the
- * caller: ONNX Runtime's differ in the last bit with the number of rows.
+ * caller: ONNX Runtime's differ in the last bit with the number of rows. With `edits`, the inputs of `editedRun` as well.
  */
-export function generatorGraph(config: ModelConfig, weights: Weights, options: GeneratorGraphOptions): Graph {
+export function generatorGraph(
+  config: ModelConfig,
+  weights: Weights,
+  { accuracy, adjust, edits }: GeneratorGraphOptions,
+): Graph {
   const graph = new Graph();
   const layout = cachedLayout(graph, config);
-  const builder = new DecoderBuilder(graph, config, weights, { layout, ...options });
+  const own = edits ? editedRun(graph, config, edits.plan, edits.adapters) : { adjust };
+  const builder = new DecoderBuilder(graph, config, weights, { layout, accuracy, ...own });
   const hidden = architectureOf(config.architecture)(builder);
   const logits = builder.head(hidden, graph.input("rows", "i64", ["wanted"]));
   const sharp = mul(logits, graph.input("sharpness", "f32", ["wanted", 1]));

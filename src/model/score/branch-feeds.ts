@@ -2,6 +2,7 @@ import type { Accuracy } from "../../graph/ops/matrix.ts";
 import { f32, type HostTensor, type Session } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import type { RopeTables } from "../decoder/rope-tables.ts";
+import type { Editing } from "../edit/editing.ts";
 import { angles } from "../generate/feeds.ts";
 import type { KvCache } from "../generate/kv-cache.ts";
 import { stableBatch, stableRows } from "../generate/stable-rows.ts";
@@ -11,6 +12,8 @@ import type { BranchTree } from "./branch-tree.ts";
 export interface ScoringEngine {
   session: Session;
   accuracy: Accuracy;
+  /** Where the graph has edits. */
+  editing?: Editing;
 }
 
 /**
@@ -21,7 +24,7 @@ export function branchFeeds(
   config: ModelConfig,
   engine: ScoringEngine,
   { trees, cache, tables }: { trees: readonly BranchTree[]; cache: KvCache; tables: RopeTables },
-): { feeds: Record<string, HostTensor>; pos: number } {
+): { feeds: Record<string, HostTensor>; pos: number; batch: number } {
   const groups = config.heads / config.kvHeads;
   const pos = Math.max(...trees.map((tree) => tree.nodes.length));
   const batch = batchOf(config, engine, { pos, texts: trees.length, capacity: cache.capacity });
@@ -51,7 +54,7 @@ export function branchFeeds(
     ...angles(tables, pos),
     ...cache.feeds(batch),
   };
-  return { feeds, pos };
+  return { feeds, pos, batch };
 }
 
 /** Rows of a run of `pos` tokens each, those that belong to no text included. */

@@ -3,6 +3,7 @@ import type { Accuracy } from "../../graph/ops/matrix.ts";
 import type { HostTensor, Session } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
+import type { Editing } from "../edit/editing.ts";
 import { paddedLength, rowFeeds, textFeeds } from "../generate/feeds.ts";
 import { KvCache } from "../generate/kv-cache.ts";
 import { logitsNotFinite } from "../generate/not-finite.ts";
@@ -15,6 +16,11 @@ export interface ScoringText {
   ids: readonly number[];
   /** Each at least 1: the distribution after the first `at` tokens. */
   places: readonly number[];
+  /** Which of the scorer's variants it runs as (0 where left out), and how many of its tokens are prompt, as far as edits go. */
+  variant?: number;
+  prompt?: number;
+  /** Index of a text with the same tokens behind its prompt, whose values edits take. */
+  twin?: number;
 }
 
 /** What comes after a place of a text and then some tokens that are not in it. */
@@ -37,12 +43,17 @@ export class Scorer {
   private readonly config: ModelConfig;
   private readonly session: Session;
   private readonly accuracy: Accuracy;
+  private readonly editing: Editing | undefined;
 
-  /** @param session of `generatorGraph` with this accuracy: the same one that generates */
-  constructor(config: ModelConfig, session: Session, accuracy: Accuracy) {
+  /**
+   * @param session of `generatorGraph` with this accuracy: the same one that generates
+   * @param editing the variants, where the graph has edits
+   */
+  constructor(config: ModelConfig, session: Session, accuracy: Accuracy, editing?: Editing) {
     this.config = config;
     this.session = session;
     this.accuracy = accuracy;
+    this.editing = editing;
   }
 
   /**
@@ -65,8 +76,15 @@ export class Scorer {
     const cache = new KvCache(config);
     const wanted = texts.flatMap(({ places }, row) => places.map((at) => row * pos + at - 1));
     const sequences = texts.map(({ ids }) => ids);
-    const engine = { session: this.session, accuracy: this.accuracy };
-    const { rows, results } = await probabilities(engine, textFeeds(config, sequences, tables), wanted, cache.outputs);
+    const engine = { session: this.session, accuracy: this.accuracy, editing: this.editing };
+    const edited = texts.map((text) => ({
+      variant: text.variant ?? 0,
+      prompt: text.prompt ?? 0,
+      positionOf: (token: number) => token,
+      twinOf: (token: number) => twinPlace(texts, text, token),
+    }));
+    const feeds = { ...textFeeds(config, sequences, tables), ...this.editing?.feeds(edited, texts.length, pos) };
+    const { rows, results } = await probabilities(engine, feeds, wanted, cache.outputs);
     cache.admit(
       results,
       texts.map((text) => text.ids.length),
@@ -114,15 +132,53 @@ export class ScoringBatch {
   }
 
   private async run(continuations: readonly Continuation[]): Promise<Float32Array[]> {
-    const trees = this.texts.map(() => new BranchTree());
-    const nodes = continuations.map(({ text, place, tokens }) =>
-      trees[text]!.add(this.texts[text]!.places[place]!, tokens),
-    );
-    const { config, engine, cache, tables } = this;
-    const { feeds, pos } = branchFeeds(config, engine, { trees, cache, tables });
+    const { config, engine, cache, tables, texts } = this;
+    const trees = texts.map(() => new BranchTree());
+    const twins = texts.map(() => new Map<number, number>());
+    const nodes = continuations.map(({ text, place, tokens }) => {
+      const at = texts[text]!.places[place]!;
+      const { twin } = texts[text]!;
+      // Whoever takes a twin's values needs the twin to read the branch as well.
+      const there = twin === undefined ? undefined : twinPlace(texts, texts[text]!, at - 1);
+      if (there)
+        for (let length = 1; length <= tokens.length; length++) {
+          const part = tokens.slice(0, length);
+          twins[text]!.set(trees[text]!.add(at, part), trees[twin!]!.add(there.token + 1, part));
+        }
+      return trees[text]!.add(at, tokens);
+    });
+    const run = branchFeeds(config, engine, { trees, cache, tables });
+    const { pos, batch } = run;
+    const edited = texts.map((text, t) => ({
+      variant: text.variant ?? 0,
+      prompt: text.prompt ?? 0,
+      positionOf: (node: number) => {
+        const { at, depth } = trees[t]!.nodes[node] ?? { at: 0, depth: 0 };
+        return at + depth;
+      },
+      twinOf: (node: number) => {
+        const other = twins[t]!.get(node);
+        return other === undefined ? undefined : { row: text.twin!, token: other };
+      },
+    }));
+    const feeds = { ...run.feeds, ...engine.editing?.feeds(edited, batch, pos) };
     const wanted = continuations.map(({ text }, i) => text * pos + nodes[i]!);
     return (await probabilities(engine, feeds, wanted, [])).rows;
   }
+}
+
+/** Where the twin of a text holds the text's token; undefined for tokens of prompts that differ, but for the last. */
+function twinPlace(
+  texts: readonly ScoringText[],
+  { ids, twin, prompt = 0 }: ScoringText,
+  token: number,
+): { row: number; token: number } | undefined {
+  if (twin === undefined) return undefined;
+  const { ids: others, prompt: othersPrompt = 0 } = texts[twin]!;
+  const at = token - prompt + othersPrompt;
+  if (at < 0 || at >= others.length) return undefined;
+  const same = prompt === othersPrompt && ids.slice(0, prompt).every((id, i) => id === others[i]);
+  return same || token >= prompt - 1 ? { row: twin, token: at } : undefined;
 }
 
 /** One run for the first rows (and the other outputs), more for the rest: what comes back is copied, so it is bounded. */

@@ -1,0 +1,29 @@
+import { fuseNorms } from "../../graph/fuse-norms.ts";
+import { Graph } from "../../graph/graph.ts";
+import { gatherColumns } from "../../graph/ops/gather-columns.ts";
+import type { Accuracy } from "../../graph/ops/matrix.ts";
+import { softmax } from "../../graph/ops/softmax.ts";
+import { architectureOf } from "../architectures/registry.ts";
+import type { ModelConfig } from "../config.ts";
+import { DecoderBuilder, type DecoderOptions } from "../decoder/builder.ts";
+import { cachedLayout } from "../decoder/layout.ts";
+import type { Weights } from "../weights/types.ts";
+
+/**
+ * The graph that weighs a few tokens after many: the cached layout's inputs, `rows` i64 [wanted] (the tokens whose next token is weighed) and
+ * `columns` i64 [columns] (the tokens that it may be). Output beside the cache's: `picked` [wanted, columns], their probabilities at
+ * temperature 1. No row of the vocabulary's width leaves the engine.
+ */
+export function pickedGraph(
+  config: ModelConfig,
+  weights: Weights,
+  options: { accuracy: Accuracy; adjust?: DecoderOptions["adjust"] },
+): Graph {
+  const graph = new Graph();
+  const builder = new DecoderBuilder(graph, config, weights, { layout: cachedLayout(graph, config), ...options });
+  const hidden = architectureOf(config.architecture)(builder);
+  const logits = builder.head(hidden, graph.input("rows", "i64", ["wanted"]));
+  graph.output("picked", gatherColumns(softmax(logits), graph.input("columns", "i64", ["columns"])));
+  fuseNorms(graph);
+  return graph;
+}

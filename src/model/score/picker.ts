@@ -1,0 +1,125 @@
+import { badInput } from "../../base/errors.ts";
+import { type HostTensor, i64 } from "../../graph/session.ts";
+import type { ModelConfig } from "../config.ts";
+import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
+import { paddedLength, textFeeds } from "../generate/feeds.ts";
+import { KvCache } from "../generate/kv-cache.ts";
+import { logitsNotFinite } from "../generate/not-finite.ts";
+import { stableRows } from "../generate/stable-rows.ts";
+import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
+import { BranchTree } from "./branch-tree.ts";
+import type { Continuation, ScoringText } from "./scorer.ts";
+
+/** Numbers [rows, vocab] that a run holds at most, twice over: 64 MB each. */
+const largestRows = 16 * 2 ** 20;
+
+/** Rows whose next token one run weighs. */
+export const rowsAtOnce = ({ vocab }: Pick<ModelConfig, "vocab">): number => Math.max(1, Math.floor(largestRows / vocab));
+
+/**
+ * Probabilities of some tokens after very many places of texts, and after continuations that branch off there: what `Scorer` gives, of
+ * chosen columns only. Texts are held together: keep a call to a few thousand tokens, and to {@link rowsAtOnce} places where they fit, for a
+ * run is repeated for the rest. Throws "bad-input" for a text longer than the context.
+ *
+ * @param engine with a session of `pickedGraph`
+ * @param columns ids of tokens, at least one
+ */
+export async function pickAt(
+  config: ModelConfig,
+  engine: ScoringEngine,
+  texts: readonly ScoringText[],
+  columns: Int32Array,
+): Promise<PickedBatch> {
+  for (const { ids } of texts)
+    if (ids.length > config.context)
+      throw badInput(`a text of ${ids.length} tokens cannot be scored: the model's context is ${config.context} tokens`);
+  const longest = Math.max(...texts.map(({ ids }) => ids.length));
+  const tables = ropeTables(config.rope, Math.min(longest + 16, Math.max(config.context, longest)));
+  const pos = paddedLength(texts.map(({ ids }) => ids.length));
+  const cache = new KvCache(config);
+  const sequences = texts.map(({ ids }) => ids);
+  const wanted = texts.flatMap(({ places }, row) => places.map((at) => row * pos + at - 1));
+  const feeds = textFeeds(config, sequences, tables);
+  const { rows, results } = await picked(config, engine, { feeds, wanted, columns, outputs: cache.outputs });
+  cache.admit(
+    results,
+    texts.map(({ ids }) => ids.length),
+  );
+  let next = 0;
+  const first = texts.map(({ places }) => places.map(() => rows[next++]!));
+  return new PickedBatch(config, engine, { texts, cache, tables, first });
+}
+
+/** Texts that have been computed once; see {@link pickAt}. */
+export class PickedBatch {
+  /** Probabilities [columns] at each text's places. */
+  readonly first: readonly (readonly Float32Array[])[];
+  private readonly config: ModelConfig;
+  private readonly engine: ScoringEngine;
+  private readonly texts: readonly ScoringText[];
+  private readonly cache: KvCache;
+  private readonly tables: RopeTables;
+
+  constructor(
+    config: ModelConfig,
+    engine: ScoringEngine,
+    held: {
+      texts: readonly ScoringText[];
+      cache: KvCache;
+      tables: RopeTables;
+      first: readonly (readonly Float32Array[])[];
+    },
+  ) {
+    this.config = config;
+    this.engine = engine;
+    this.texts = held.texts;
+    this.cache = held.cache;
+    this.tables = held.tables;
+    this.first = held.first;
+  }
+
+  /** Probabilities [columns] of the token after each continuation of at least one token; one pass, however many there are. */
+  async after(continuations: readonly Continuation[], columns: Int32Array): Promise<Float32Array[]> {
+    const { config, engine, cache, tables } = this;
+    const trees = this.texts.map(() => new BranchTree());
+    const nodes = continuations.map(({ text, place, tokens }) =>
+      trees[text]!.add(this.texts[text]!.places[place]!, tokens),
+    );
+    const { feeds, pos } = branchFeeds(config, engine, { trees, cache, tables });
+    const wanted = continuations.map(({ text }, i) => text * pos + nodes[i]!);
+    return (await picked(config, engine, { feeds, wanted, columns, outputs: [] })).rows;
+  }
+}
+
+interface PickedRun {
+  feeds: Record<string, HostTensor>;
+  wanted: readonly number[];
+  columns: Int32Array;
+  outputs: readonly string[];
+}
+
+/** One run for the first rows (and the other outputs), more for the rest. */
+async function picked(config: ModelConfig, { session, accuracy }: ScoringEngine, run: PickedRun) {
+  const { feeds, wanted, outputs } = run;
+  const width = run.columns.length;
+  const columns = i64(run.columns, [width]);
+  const most = rowsAtOnce(config);
+  const rows: Float32Array[] = [];
+  let results: Record<string, HostTensor> = {};
+  for (let start = 0; start === 0 || start < wanted.length; start += most) {
+    const part = wanted.slice(start, start + most);
+    // At least one row is asked for, since the head cannot run on none.
+    const asked = Array.from({ length: stableRows(part.length || 1, accuracy) }, (_, i) => part[i] ?? 0);
+    const names = start === 0 ? ["picked", ...outputs] : ["picked"];
+    const out = await session.run({ ...feeds, rows: i64(asked, [asked.length]), columns }, names);
+    const data = out.picked!.data as Float32Array;
+    for (let i = 0; i < part.length; i++) {
+      const row = data.subarray(i * width, (i + 1) * width);
+      // One logit that is NaN or infinite makes all of a softmax NaN.
+      if (Number.isNaN(row[0])) throw logitsNotFinite();
+      rows.push(row);
+    }
+    if (start === 0) results = out;
+  }
+  return { rows, results };
+}
