@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+const side = z.object({ texts: z.int().min(1), places: z.int().min(1) });
+const meta = {
+  /** The model whose residual stream they lie in: its name, and the SHA-256 of its files (`ModelSource.sha256`). */
+  model: z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  /** What more along a direction means: "an emoji comes next". */
+  meaning: z.string().min(1),
+  /** How a place of a text became one vector: "the token itself", "mean over the response's tokens". */
+  pooling: z.string().min(1),
+  /** Which places were compared: "the token before an emoji; sentence ends that no emoji follows". */
+  positions: z.string().min(1),
+  /** How the vectors came about: the recipe's name and its options. */
+  recipe: z.looseObject({ name: z.string() }),
+  /** What they rest on: texts and places with what + means, and without. */
+  counts: z.object({ positive: side, negative: side }),
+  /** Median Euclidean norm of the residual stream at the places, by tap: a strength's model-free unit. */
+  medianNorms: z.record(z.string(), z.number().positive()),
+};
+
+/** What a file says of its directions. */
+export const aboutSchema = z.object({ schema: z.literal(1), convention: z.literal("layers.N.resid_post"), ...meta });
+const ownSchema = z.object(meta);
+export type DirectionsAbout = z.output<typeof ownSchema>;
+
+/** Directions in a model's residual stream, raw (not of unit length), and what they are; on disk a safetensors file. */
+export interface Directions {
+  about: DirectionsAbout;
+  /** By layer N: f32 [d_model] in the space of the tap `layers.N.resid_post`, ascending; some layers or all. */
+  vectors: ReadonlyMap<number, Float32Array>;
+}
+
+/** The tap whose space a layer's direction lies in; "*" names that of every layer. */
+export const directionTap = (layer: number | "*"): string => `layers.${layer}.resid_post`;
