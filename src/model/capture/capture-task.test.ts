@@ -104,7 +104,7 @@ describe("captureTask", () => {
   });
 
   test.each<[Partial<CaptureText> & { taps?: string[] }, string]>([
-    [{ taps: ["layers.9.resid_post"] }, 'the model has no tap "layers.9.resid_post"'],
+    [{ taps: ["layers.9.resid_post"] }, 'the model has no layer 9 for the tap "layers.9.resid_post"'],
     [{ spans: [{ part: "response", reduce: "mean" }] }, 'tokens 3 to 3 of text "a" are no span'],
     [{ messages: "x".repeat(65) }, 'text "a" has 65 tokens'],
   ])("%j is bad input", async (wrong, message) => {

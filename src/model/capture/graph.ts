@@ -2,6 +2,9 @@ import { Graph } from "../../graph/graph.ts";
 import { gatherRows } from "../../graph/ops/gather-rows.ts";
 import { matmul } from "../../graph/ops/matmul.ts";
 import type { Accuracy } from "../../graph/ops/matrix.ts";
+import { mul } from "../../graph/ops/mul.ts";
+import { reduceMax } from "../../graph/ops/reduce-max.ts";
+import { transpose } from "../../graph/ops/transpose.ts";
 import type { Value } from "../../graph/value.ts";
 import { architectureOf } from "../architectures/registry.ts";
 import type { ModelConfig } from "../config.ts";
@@ -15,14 +18,19 @@ export interface CaptureGraphOptions {
   accuracy: Accuracy;
   /** An adapter's part in each projection. */
   adjust?: DecoderOptions["adjust"];
+  /** Outputs of squares as well, for deviations and for what stands out; not of logits. Default false. */
+  squares?: boolean;
 }
+
+/** The outputs that `squares` adds to a tap's own: averages @ tap^2, and the largest tap^2 of all tokens, captured or not [width, 1]. */
+export const squareOutputs = (tap: string) => ({ squares: `${tap}^2`, peak: `${tap}^2 max` });
 
 /**
  * The graph that captures: the flat layout's inputs, `tokens` i64 [captured] (which tokens matter) and `averages` f32
  * [spans, captured] (how each span is made of them). Outputs: averages @ tap[tokens], [spans, width], under each tap's name,
- * and nothing else; what lies above the last tap is not computed.
+ * and nothing else but the {@link squareOutputs} where they are asked for; what lies above the last tap is not computed.
  */
-export function captureGraph(config: ModelConfig, weights: Weights, { taps, ...options }: CaptureGraphOptions): Graph {
+export function captureGraph(config: ModelConfig, weights: Weights, { taps, squares = false, ...options }: CaptureGraphOptions): Graph {
   const graph = new Graph();
   const layout = flatLayout(graph, config);
   const tokens = graph.input("tokens", "i64", ["captured"]);
@@ -32,7 +40,13 @@ export function captureGraph(config: ModelConfig, weights: Weights, { taps, ...o
     layout,
     ...options,
     tap(name, value) {
-      if (taps.includes(name)) graph.output(name, name === "logits" ? value : reduced(value));
+      if (!taps.includes(name)) return value;
+      graph.output(name, name === "logits" ? value : reduced(value));
+      if (squares && name !== "logits") {
+        const square = mul(value, value);
+        graph.output(squareOutputs(name).squares, reduced(square));
+        graph.output(squareOutputs(name).peak, reduceMax(transpose(square, [1, 0])));
+      }
       return value;
     },
   });

@@ -35,18 +35,27 @@ describe("patterns", () => {
   });
 
   test.each([
-    "layers.2.resid_post",
-    "layers.0.resid",
-    "layers.0.mlp+act",
-    "resid_post",
-    "layers.*.neurons",
-    "LOGITS",
-    "",
-  ])("that name nothing are refused: %j", (pattern) => {
+    ["layers.0.resid", "layers.0.resid_pre, layers.0.resid_mid, layers.0.resid_post"],
+    ["layers.0.mlp+act", "layers.0.mlp.act, layers.0.mlp_out, logits"],
+    ["layers.x.mlp_out", "layers.*.mlp_out, layers.*.mlp.act, layers.*.attn_out"],
+    ["resid_post", "layers.*.resid_post, layers.*.resid_pre, layers.*.resid_mid"],
+    ["layers.*.neurons", "layers.*.mlp_out, logits, layers.*.attn_out"],
+    ["LOGITS", "logits, layers.*.mlp.act, layers.*.mlp_out"],
+    ["", "logits, layers.*.mlp.act, layers.*.mlp_out"],
+  ])("that name nothing are refused: %j", (pattern, nearest) => {
     expect(() => resolveTaps(["logits", pattern], 2)).toThrow(
-      `the model has no tap "${pattern}"; legal are final_norm, logits and, for N from 0 to 1, layers.N.resid_pre, layers.N.attn_out, layers.N.resid_mid, layers.N.mlp.act, layers.N.mlp_out, layers.N.resid_post; * stands for any part of a name.`,
+      `the model has no tap "${pattern}"; nearest are ${nearest}; legal are final_norm, logits and, for N from 0 to 1, layers.N.resid_pre, layers.N.attn_out, layers.N.resid_mid, layers.N.mlp.act, layers.N.mlp_out, layers.N.resid_post; * stands for any part of a name.`,
     );
   });
+
+  test.each(["layers.2.resid_post", "layers.2", "layers.17.*"])(
+    "of a layer beyond the last are refused: %j",
+    (pattern) => {
+      const layer = /\d+/.exec(pattern)?.[0];
+      const message = `the model has no layer ${layer} for the tap "${pattern}": its layers are 0 to 1.`;
+      expect(() => resolveTaps(["logits", pattern], 2)).toThrow(message);
+    },
+  );
 
   test("none at all are refused", () => {
     expect(() => resolveTaps([], 2)).toThrow(/^no tap was asked for; legal are/);
