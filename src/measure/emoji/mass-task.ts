@@ -1,6 +1,7 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { generatorSession, type LoadedModel, type ModelSpec } from "../../model/engine/load.ts";
-import { Scorer } from "../../model/score/scorer.ts";
+import { editedSession, type LoadedModel, type ModelSpec } from "../../model/engine/load.ts";
+import { Scorer, type ScoringText } from "../../model/score/scorer.ts";
+import { withTwin } from "../../model/score/with-twin.ts";
 import { encodeChat } from "../../model/tokenizer/chat.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
 import { massPlaces } from "./mass-places.ts";
@@ -18,6 +19,8 @@ export interface MassText {
   text: string;
   /** Whether it ended by itself. */
   complete: boolean;
+  /** Which variant of the model's edits reads it; the first where left out. */
+  variant?: string;
 }
 
 export interface MassRequestSpec {
@@ -59,9 +62,9 @@ export async function weighEmoji(
   { model: spec, texts }: MassRequestSpec,
   context: TaskContext<MassEvent>,
 ): Promise<void> {
-  const { model, session } = await generatorSession(spec, context);
+  const { model, session, editing } = await editedSession(spec, context);
   const { states, rivals } = await context.resources.get(`emoji starts ${spec.path}`, () => vocabulary(model));
-  const scorer = new Scorer(model.source.config, session, spec.accuracy);
+  const scorer = new Scorer(model.source.config, session, spec.accuracy, editing);
   const prepared = texts.map((text) => {
     const prompt = encodeChat(model.tokenizer, model.template(), text.messages, { generationPrompt: true });
     const offsets = offsetsOf(text.ids, model.tokenizer);
@@ -73,10 +76,15 @@ export async function weighEmoji(
   });
   for (const group of grouped(prepared)) {
     await context.pause();
-    const batch = await scorer.open(
-      group.map(({ ids, prompt, tokens }) => ({ ids, places: tokens.map((token) => prompt.length + token) })),
-    );
-    const places = group.flatMap(({ tokens }, text) => tokens.map((_, place) => ({ text, place })));
+    const opened: ScoringText[] = [];
+    const rowOf = group.map(({ ids, prompt, tokens, text }) => {
+      const places = tokens.map((token) => prompt.length + token);
+      const at = opened.length;
+      opened.push(...withTwin({ ids, places, prompt: prompt.length }, editing?.find(text.variant), at));
+      return at;
+    });
+    const batch = await scorer.open(opened);
+    const places = group.flatMap(({ tokens }, text) => tokens.map((_, place) => ({ text: rowOf[text]!, place })));
     const masses = await startMass(
       states,
       places.length,
@@ -90,7 +98,7 @@ export async function weighEmoji(
     const first = await batch.after(places.map((place) => ({ ...place, tokens: [] })));
     for (const [text, { text: own, tokens, sentenceEnds, answerEnd }] of group.entries()) {
       const at = (token: number): PlaceMass => {
-        const k = places.findIndex((p) => p.text === text && tokens[p.place] === token);
+        const k = places.findIndex((p) => p.text === rowOf[text] && tokens[p.place] === token);
         const { mass, upper } = masses[k]!;
         return { token, emoji: mass, upper, ...rivalMass(first[k]!, rivals) };
       };

@@ -24,6 +24,18 @@ export class Editing {
     this.tables = tables;
   }
 
+  /** The index of a variant by its id, and that of its twin where it has one; the first without an id. Throws where there is none. */
+  find(id: string | undefined): { variant: number; twin: number | undefined } {
+    const indexOf = (wanted: string) => {
+      const index = this.variants.findIndex((variant) => variant.id === wanted);
+      if (index < 0) throw new Error(`there is no variant "${wanted}"`);
+      return index;
+    };
+    const variant = id === undefined ? 0 : indexOf(id);
+    const { twin } = this.variants[variant]!;
+    return { variant, twin: twin === undefined ? undefined : indexOf(twin) };
+  }
+
   /** Feeds of a run of `batch` rows of `pos` tokens; rows that belong to no sequence run as the first variant, not edited. */
   feeds(rows: readonly EditedRow[], batch: number, pos: number): Record<string, HostTensor> {
     const none = this.variants.length;

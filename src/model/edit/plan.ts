@@ -1,4 +1,5 @@
 import { badInput } from "../../base/errors.ts";
+import { nearestNames } from "../../base/text/nearest.ts";
 import { tapNames } from "../capture/tap-names.ts";
 import type { ModelConfig } from "../config.ts";
 import type { Edit, EditKind, EditPlan, Variant } from "./types.ts";
@@ -45,7 +46,7 @@ function checkEdit(id: string, edit: Edit, config: Pick<ModelConfig, "layers" | 
   const taps = editableTaps(config.layers);
   if (!taps.includes(tap))
     throw badInput(
-      `Intervention "${id}" edits a tap "${tap}", which the model has not: nearest are ${nearest(tap, taps)}.`,
+      `Intervention "${id}" edits a tap "${tap}", which the model has not: nearest are ${nearestNames(tap, taps).join(", ")}.`,
     );
   const width = tapWidth(tap, config);
   const bad = (what: string) => badInput(`Intervention "${id}", ${kind} at ${tap}: ${what}`);
@@ -72,16 +73,3 @@ function checkEdit(id: string, edit: Edit, config: Pick<ModelConfig, "layers" | 
 
 /** Taps that can be edited: all but the logits. */
 export const editableTaps = (layers: number): string[] => tapNames(layers).filter((tap) => tap !== "logits");
-
-/** The three names nearest to a wrong one, by their common beginning and then by length. */
-function nearest(wrong: string, names: readonly string[]): string {
-  const shared = (name: string) => {
-    let length = 0;
-    while (length < Math.min(name.length, wrong.length) && name[length] === wrong[length]) length++;
-    return length;
-  };
-  return [...names]
-    .sort((a, b) => shared(b) - shared(a) || Math.abs(a.length - wrong.length) - Math.abs(b.length - wrong.length))
-    .slice(0, 3)
-    .join(", ");
-}

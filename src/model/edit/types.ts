@@ -40,6 +40,19 @@ export interface Variant {
   edits?: readonly Edit[];
   /** Which tokens are edited: all, or the response's and the last of the prompt, which predicts its first. Adapters always act on all. */
   where?: "all" | "response";
+  /** The variant whose values its `take` edits take: it runs beside it on the same tokens. */
+  twin?: string;
+}
+
+/** Ways to run a model that a session knows. Texts name theirs by id; those that name none run as the first. */
+export interface EditedSpec {
+  variants: readonly Variant[];
+  /** Absolute paths of PEFT folders, which each variant runs at a strength of its own. */
+  adapters: readonly string[];
+  /** Turn the adapters into their singular directions first, so that a strength by component is one of a direction of the update. */
+  components?: boolean;
+  /** What the session is made for, where later calls bring other variants; by default what these need. */
+  plan?: EditPlan;
 }
 
 /** What a session must be able to do: each costs a little at every token, so only what some variant needs is built. */

@@ -8,6 +8,11 @@ import { adapterAdjust } from "../adapter/adjust.ts";
 import { readAdapter } from "../adapter/peft.ts";
 import type { DecoderOptions } from "../decoder/builder.ts";
 import { projectionShape } from "../decoder/projection-shape.ts";
+import { inComponents } from "../edit/components.ts";
+import { Editing } from "../edit/editing.ts";
+import { checkVariants, planOf } from "../edit/plan.ts";
+import { editTables } from "../edit/tables.ts";
+import type { EditedSpec } from "../edit/types.ts";
 import { generatorGraph } from "../generate/graph.ts";
 import { type ModelSource, openModel } from "../source.ts";
 import { chatTemplateFromFiles, chatTemplateFromGguf } from "../tokenizer/chat-template.ts";
@@ -32,6 +37,8 @@ export interface ModelSpec {
   accuracy: Accuracy;
   /** Absolute path of a PEFT folder to run with. */
   adapter?: string;
+  /** Run as variants, edited at taps and with adapters at some strength, beside `adapter`, which acts on all of them. */
+  edits?: EditedSpec;
 }
 
 /** A model in an engine: what its files say, its tokenizer and its weights (mapped, not read). */
@@ -102,6 +109,7 @@ export async function modelSession(
   graphOf: (model: LoadedModel, adjust: DecoderOptions["adjust"]) => Graph,
   { planMemory, prepackFloats = true }: SessionSettings = {},
 ): Promise<{ model: LoadedModel; session: Session }> {
+  if (spec.edits && !use.startsWith("edited ")) throw new Error(`the session "${use}" runs no edits`);
   const model = await loadModel(spec, needs);
   const { precision, doubleQuant = false, accuracy, adapter = "" } = spec;
   const key = `session ${use} ${precision} ${doubleQuant} ${accuracy} ${adapter} ${spec.path}`;
@@ -115,11 +123,44 @@ export async function modelSession(
   return { model, session };
 }
 
-/** The session that generates and scores for a spec. */
+/** The session that generates and scores for a spec without edits. */
 export const generatorSession = (spec: ModelSpec, needs: Needs) =>
   modelSession(spec, needs, "generator", ({ source, weights }, adjust) =>
     generatorGraph(source.config, weights, { accuracy: spec.accuracy, adjust }),
   );
+
+/**
+ * The session that generates and scores for a spec, and where the spec has edits, what runs its variants. Throws "bad-input" for an
+ * edit that the model cannot run.
+ */
+export async function editedSession(
+  spec: ModelSpec,
+  needs: Needs,
+): Promise<{ model: LoadedModel; session: Session; editing: Editing | undefined }> {
+  const { edits } = spec;
+  if (!edits) return { ...(await generatorSession(spec, needs)), editing: undefined };
+  const { config } = (await loadModel(spec, needs)).source;
+  checkVariants(edits.variants, config);
+  const plan = edits.plan ?? planOf(edits.variants, edits.adapters);
+  const { components = false } = edits;
+  const adapters = await Promise.all(
+    plan.adapters.map((path) =>
+      needs.resources.get(`adapter ${components} ${path}`, async () => {
+        const adapter = await readAdapter(path, config);
+        return components ? inComponents(adapter) : adapter;
+      }),
+    ),
+  );
+  const { model, session } = await modelSession(
+    spec,
+    needs,
+    `edited ${components} ${JSON.stringify(plan)}`,
+    ({ source, weights }, adjust) =>
+      generatorGraph(source.config, weights, { accuracy: spec.accuracy, adjust, edits: { plan, adapters } }),
+  );
+  const tables = editTables(edits.variants, plan, config, adapters);
+  return { model, session, editing: new Editing(edits.variants, tables) };
+}
 
 /** 4- and 8-bit kernels need their weights repacked. */
 function hasBlocks({ source: { config }, weights }: LoadedModel): boolean {

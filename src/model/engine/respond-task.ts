@@ -4,7 +4,7 @@ import type { Sampling } from "../generate/sampling.ts";
 import { encodeChat } from "../tokenizer/chat.ts";
 import { TextStream } from "../tokenizer/text-stream.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
-import { endsOf, generatorSession, type ModelSpec } from "./load.ts";
+import { editedSession, endsOf, type ModelSpec } from "./load.ts";
 
 /** A chat (or, as a string, a text) to continue. */
 export interface Prompt {
@@ -12,6 +12,8 @@ export interface Prompt {
   messages: readonly ChatMessage[] | string;
   /** Name of the random stream; the same in two arms means the same draws. */
   stream: string;
+  /** Which variant of the model's edits answers; the first where left out. */
+  variant?: string;
 }
 
 export interface RespondRequest {
@@ -47,17 +49,23 @@ export const respondTask = remoteTask<RespondRequest, void, RespondEvent>(import
 
 /** Answers every prompt, emitting each response as it finishes. */
 export async function respond(request: RespondRequest, context: TaskContext<RespondEvent>): Promise<void> {
-  const { model, session } = await generatorSession(request.model, context);
+  const { model, session, editing } = await editedSession(request.model, context);
   const { tokenizer } = model;
-  const requests = request.prompts.map(({ id, messages, stream }) => ({
-    id,
-    stream,
-    maxNewTokens: request.maxNewTokens,
-    prompt:
+  const requests = request.prompts.map(({ id, messages, stream, variant: name }) => {
+    const prompt =
       typeof messages === "string"
         ? tokenizer.encode(messages, { bos: true })
-        : encodeChat(tokenizer, model.template(), messages, { generationPrompt: true }),
-  }));
+        : encodeChat(tokenizer, model.template(), messages, { generationPrompt: true });
+    const { variant, twin } = editing?.find(name) ?? {};
+    return {
+      id,
+      stream,
+      maxNewTokens: request.maxNewTokens,
+      prompt,
+      variant,
+      ...(twin === undefined ? {} : { twin: { prompt, variant: twin } }),
+    };
+  });
   const promptTokens = new Map(requests.map(({ id, prompt }) => [id, prompt.length]));
   const texts = new Map(
     requests.map(({ id }) => [id, { stream: new TextStream(tokenizer, { stops: request.stops }), text: "" }]),
@@ -66,7 +74,7 @@ export async function respond(request: RespondRequest, context: TaskContext<Resp
     texts.get(id)!.text += text;
     if (request.stream && text !== "") context.emit({ type: "text", id, text });
   };
-  const generator = new Generator(model.source.config, session, request.model.accuracy);
+  const generator = new Generator(model.source.config, session, request.model.accuracy, editing);
   const generations = generator.generate(requests, {
     sampling: request.sampling,
     seed: request.seed,

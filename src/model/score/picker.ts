@@ -10,11 +10,12 @@ import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
 import { BranchTree } from "./branch-tree.ts";
 import type { Continuation, ScoringText } from "./scorer.ts";
 
-/** Numbers [rows, vocab] that a run holds at most, twice over: 64 MB each. */
-const largestRows = 16 * 2 ** 20;
+/** Numbers [rows, vocab] that a run holds at most, twice over: 100 MB each. */
+const largestRows = 24 * 2 ** 20;
 
 /** Rows whose next token one run weighs. */
-export const rowsAtOnce = ({ vocab }: Pick<ModelConfig, "vocab">): number => Math.max(1, Math.floor(largestRows / vocab));
+export const rowsAtOnce = ({ vocab }: Pick<ModelConfig, "vocab">): number =>
+  Math.max(1, Math.floor(largestRows / vocab));
 
 /**
  * Probabilities of some tokens after very many places of texts, and after continuations that branch off there: what `Scorer` gives, of
@@ -32,7 +33,9 @@ export async function pickAt(
 ): Promise<PickedBatch> {
   for (const { ids } of texts)
     if (ids.length > config.context)
-      throw badInput(`a text of ${ids.length} tokens cannot be scored: the model's context is ${config.context} tokens`);
+      throw badInput(
+        `a text of ${ids.length} tokens cannot be scored: the model's context is ${config.context} tokens`,
+      );
   const longest = Math.max(...texts.map(({ ids }) => ids.length));
   const tables = ropeTables(config.rope, Math.min(longest + 16, Math.max(config.context, longest)));
   const pos = paddedLength(texts.map(({ ids }) => ids.length));
