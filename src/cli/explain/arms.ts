@@ -21,7 +21,7 @@ export interface Explained {
   /** SHA-256 of the model and of each persona's files. */
   inputs: Record<string, string>;
   /** What findings say of model and personas. */
-  about: { model: { name: string; sha256: string }; arms: Record<string, object> };
+  about: { model: { name: string; sha256: string }; who: Record<string, { name: string }> };
 }
 
 interface Named {
@@ -59,7 +59,7 @@ export async function openExplained(
     inputs: { model: sha256, ...Object.assign({}, ...[...subjects].map(([role, subject]) => hashesOf(role, subject))) },
     about: {
       model: { name: source.name, sha256 },
-      arms: Object.fromEntries([...subjects].map(([role, subject]) => [role, aboutArm(subject)])),
+      who: Object.fromEntries([...subjects].map(([role, subject]) => [role, aboutArm(subject)])),
     },
   };
 }
@@ -67,7 +67,7 @@ export async function openExplained(
 const hashesOf = (role: ArmRole, { folder, persona }: Subject): Record<string, string> =>
   folder === undefined || persona === undefined ? {} : folderHashes(role, folder, persona);
 
-function aboutArm(subject: Subject): object {
+function aboutArm(subject: Subject) {
   const { persona } = subject;
   const { inducer, trait, pole, seed } = persona ?? {};
   return { name: subjectName(subject), inducer, trait, pole, seed };

@@ -23,9 +23,8 @@ export function renderExplanation(
   { manifest, findings, folder }: RunDetails,
   { title, usual, sections }: ExplanationReport,
 ): string {
-  const { model, arms } = findings as Explained["about"];
-  const about = arms as Record<string, { name: string }>;
-  const name = (about.persona ?? about.base)!.name;
+  const { model, who } = findings as Explained["about"];
+  const name = (who.persona ?? who.base)!.name;
   return page({
     title,
     subtitle: `${name}, seed ${manifest.seed}.`,
@@ -35,7 +34,7 @@ export function renderExplanation(
         { ...manifest, commandLine: commandLineOf(manifest, usual) },
         html`<h3>Who was looked at</h3>${factList([
           ["model", html`${model.name} ${idOf(model.sha256)}`],
-          ...Object.entries(about).map(([role, arm]) => [role, plain(arm.name)] as const),
+          ...Object.entries(who).map(([role, arm]) => [role, plain(arm.name)] as const),
         ])}`,
       ),
     ],
