@@ -2,6 +2,8 @@ import type { Command } from "./command.ts";
 import { chat } from "./commands/chat.ts";
 import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
+import { explainLayers } from "./commands/explain-layers.ts";
+import { explainTokensCommand } from "./commands/explain-tokens.ts";
 import { generate } from "./commands/generate.ts";
 import { induceExamples } from "./commands/induce-examples.ts";
 import { induceFinetune } from "./commands/induce-finetune.ts";
@@ -42,6 +44,8 @@ export const commands: readonly Command[] = [
   measureClassifier,
   measureCapability,
   measureEdit,
+  explainTokensCommand,
+  explainLayers,
   compare,
   generate,
   chat,

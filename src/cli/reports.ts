@@ -2,6 +2,9 @@ import { readTrainingRun } from "../report/training/from-run.ts";
 import { renderTrainingReport } from "../report/training/html.ts";
 import type { RunDetails } from "../run/list.ts";
 import type { Context } from "./context.ts";
+import { layersReport } from "./explain/layers.ts";
+import { renderExplanation } from "./explain/report.ts";
+import { tokensReport } from "./explain/tokens.ts";
 import { reportOfProfile } from "./study/profile/report.ts";
 import { reportOfStudy } from "./study/report.ts";
 import { reportOfShape } from "./study/shape.ts";
@@ -13,5 +16,7 @@ export const reports: Readonly<
   "study emoji": reportOfStudy,
   "study shape": reportOfShape,
   "study profile": reportOfProfile,
+  "explain layers": async (run) => renderExplanation(run, layersReport),
+  "explain tokens": async (run) => renderExplanation(run, tokensReport),
   "model train": async (run) => renderTrainingReport(readTrainingRun(run)),
 };

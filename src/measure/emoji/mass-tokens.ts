@@ -1,12 +1,12 @@
-import type { EmojiGroup } from "../../base/text/emoji-list.ts";
+import type { Emoji } from "../../base/text/emoji-list.ts";
 import { buildByteAutomaton, dead, type StartOptions } from "./mass-trie.ts";
 
 /** What each token of a vocabulary does at a state. Tokens in neither list can begin no emoji from here. */
 export interface TokenClasses {
   /** Tokens after which an emoji has begun, whatever follows, ascending. */
   readonly yes: Int32Array;
-  /** The group of the emoji that `yes[i]` begins. */
-  readonly groups: readonly EmojiGroup[];
+  /** The emoji that `yes[i]` begins, in its shortest form: a skin tone or a joined sequence may follow. */
+  readonly emoji: readonly Emoji[];
   /** Tokens after which an emoji may still begin, ascending: blanks, or the first bytes of one. */
   readonly maybe: Int32Array;
   /** The state after `maybe[i]`. */
@@ -31,14 +31,14 @@ export function startStates(pieces: readonly (Uint8Array | undefined)[], options
   const known = new Map<number, TokenClasses>();
 
   const classify = (state: number): TokenClasses => {
-    const yes: [number, EmojiGroup][] = [];
+    const yes: [number, Emoji][] = [];
     const maybe: [number, number][] = [];
     for (let byte = 0; byte < 256; byte++) {
       if (automaton.step(state, byte) === dead) continue;
       for (const id of byFirst[byte]!) {
         const after = run(automaton.step, automaton.accepted, state, pieces[id]!);
-        const group = automaton.accepted(after);
-        if (group) yes.push([id, group]);
+        const emoji = automaton.accepted(after);
+        if (emoji) yes.push([id, emoji]);
         else if (after !== dead) maybe.push([id, after]);
       }
     }
@@ -46,7 +46,7 @@ export function startStates(pieces: readonly (Uint8Array | undefined)[], options
     maybe.sort((a, b) => a[0] - b[0]);
     return {
       yes: Int32Array.from(yes, ([id]) => id),
-      groups: yes.map(([, group]) => group),
+      emoji: yes.map(([, emoji]) => emoji),
       maybe: Int32Array.from(maybe, ([id]) => id),
       next: Int32Array.from(maybe, ([, next]) => next),
     };

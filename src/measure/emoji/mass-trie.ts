@@ -1,4 +1,4 @@
-import { type EmojiGroup, emojiGroups, emojiList } from "../../base/text/emoji-list.ts";
+import { type Emoji, emojiList } from "../../base/text/emoji-list.ts";
 
 /** What may stand between a position and an emoji that still counts as starting there. */
 export type Lead = "spaces" | "spaces and newlines";
@@ -13,12 +13,11 @@ export interface ByteAutomaton {
   readonly size: number;
   /** The state after `byte`; {@link dead} where no emoji can begin any more. Not to be called on dead or accepting states. */
   step(state: number, byte: number): number;
-  /** The group of the emoji begun, where the state accepts. */
-  accepted(state: number): EmojiGroup | undefined;
+  /** The emoji begun, where the state accepts: the shortest one that its bytes spell, whatever it becomes with what follows. */
+  accepted(state: number): Emoji | undefined;
 }
 
 export const dead = 0;
-const start = emojiGroups.length + 1;
 
 export interface StartOptions {
   /**
@@ -30,19 +29,26 @@ export interface StartOptions {
    * these twelve emoji, so that it would cost a run of the model at every position and blur the upper bound.
    */
   keycaps?: boolean;
+  /** Which emoji count, of those that begin with no other one; default all. */
+  counts?: (emoji: Emoji) => boolean;
 }
 
-/** Builds the automaton from the pinned list. States: 0 dead, 1 to 9 accepting (one a group), 10 the start. */
-export function buildByteAutomaton({ lead = "spaces", keycaps = false }: StartOptions = {}): ByteAutomaton {
-  const words = shortestStarts().filter(([bytes]) => keycaps || bytes[0]! >= 0x80);
+/** Builds the automaton from the pinned list. States: 0 dead, then the accepting ones (one an emoji), then the start. */
+export function buildByteAutomaton({
+  lead = "spaces",
+  keycaps = false,
+  counts = () => true,
+}: StartOptions = {}): ByteAutomaton {
+  const words = shortestStarts().filter(([bytes, emoji]) => (keycaps || bytes[0]! >= 0x80) && counts(emoji));
+  const start = words.length + 1;
   const most = start + 1 + words.reduce((sum, [bytes]) => sum + bytes.length, 0);
   const table = new Uint16Array(most * 256);
   let size = start + 1;
-  for (const [bytes, group] of words) {
+  for (const [word, [bytes]] of words.entries()) {
     let state = start;
     bytes.forEach((byte, i) => {
       const at = state * 256 + byte;
-      if (i === bytes.length - 1) table[at] = 1 + emojiGroups.indexOf(group);
+      if (i === bytes.length - 1) table[at] = 1 + word;
       else if (table[at] === dead) table[at] = size++;
       state = table[at]!;
     });
@@ -53,17 +59,17 @@ export function buildByteAutomaton({ lead = "spaces", keycaps = false }: StartOp
     start,
     size,
     step: (state, byte) => used[state * 256 + byte]!,
-    accepted: (state) => (state > dead && state < start ? emojiGroups[state - 1] : undefined),
+    accepted: (state) => (state > dead && state < start ? words[state - 1]![1] : undefined),
   };
 }
 
-/** The emoji of the list that begin with no other one of the list, as UTF-8. */
-function shortestStarts(): [Uint8Array, EmojiGroup][] {
+/** The emoji of the list that begin with no other one of the list, with their UTF-8. */
+function shortestStarts(): [Uint8Array, Emoji][] {
   const all = new Set(emojiList().map(({ text }) => text));
   const encoder = new TextEncoder();
   const shortest = emojiList().filter(({ text }) => {
     for (let length = 1; length < text.length; length++) if (all.has(text.slice(0, length))) return false;
     return true;
   });
-  return shortest.map(({ text, group }) => [encoder.encode(text), group]);
+  return shortest.map((emoji) => [encoder.encode(emoji.text), emoji]);
 }

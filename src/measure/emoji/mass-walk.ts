@@ -1,4 +1,4 @@
-import type { EmojiGroup } from "../../base/text/emoji-list.ts";
+import type { Emoji, EmojiGroup } from "../../base/text/emoji-list.ts";
 import type { StartStates } from "./mass-tokens.ts";
 
 /** Asks a model: the probabilities of `ids` as the next token after the text of `position` and then `tokens`. */
@@ -24,10 +24,12 @@ export interface StartMass {
 }
 
 export interface MassOptions {
-  /** A prefix (blanks, first bytes) is followed only where its probability is at least this. Default 1e-4. */
-  threshold?: number;
+  /** A prefix (blanks, first bytes) is followed only where its probability is at least this, a number a position or one for all. Default 1e-4. */
+  threshold?: number | readonly number[];
   /** Tokens of the longest way followed. Default 8: blanks and the pieces of one emoji. */
   depth?: number;
+  /** Told of every emoji with which a way of a position ends, and of that way's probability: they add up to `mass`. */
+  onEmoji?: (position: number, emoji: Emoji, mass: number) => void;
   signal?: AbortSignal;
 }
 
@@ -40,8 +42,9 @@ export async function startMass(
   states: StartStates,
   positions: number,
   probe: MassProbe,
-  { threshold = 1e-4, depth = 8, signal }: MassOptions = {},
+  { threshold = 1e-4, depth = 8, onEmoji, signal }: MassOptions = {},
 ): Promise<StartMass[]> {
+  const least = (position: number) => (typeof threshold === "number" ? threshold : threshold[position]!);
   const results: StartMass[] = Array.from({ length: positions }, () => ({ mass: 0, upper: 0, groups: {} }));
   const idsOf = new Map<number, Int32Array>();
   const ask = (position: number, tokens: readonly number[], state: number, weight: number) => {
@@ -61,18 +64,19 @@ export async function startMass(
     const answers = await probe(round.map(({ position, tokens, state, ids }) => ({ position, tokens, state, ids })));
     const following: typeof round = [];
     round.forEach(({ position, tokens, state, weight }, i) => {
-      const { yes, groups, maybe, next } = states.classify(state);
+      const { yes, emoji, maybe, next } = states.classify(state);
       const result = results[position]!;
       const probabilities = answers[i]!;
       yes.forEach((_, k) => {
-        const group = groups[k]!;
+        const begun = emoji[k]!;
         const mass = weight * probabilities[k]!;
         result.mass += mass;
-        result.groups[group] = (result.groups[group] ?? 0) + mass;
+        result.groups[begun.group] = (result.groups[begun.group] ?? 0) + mass;
+        onEmoji?.(position, begun, mass);
       });
       maybe.forEach((token, k) => {
         const reached = weight * probabilities[yes.length + k]!;
-        if (length < depth && reached >= threshold && reached > 0)
+        if (length < depth && reached >= least(position) && reached > 0)
           following.push(ask(position, [...tokens, token], next[k]!, reached));
         else result.upper += reached;
       });

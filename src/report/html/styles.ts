@@ -88,6 +88,8 @@ figcaption { max-width: 52em; margin-top: .75rem; color: var(--soft); font: .875
 .arrow, .bar { fill: var(--tone); }
 .band { fill: var(--soft); shape-rendering: crispEdges; }
 .line { fill: none; stroke: var(--tone); stroke-width: 1.75; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }
+.line.dashed { stroke-dasharray: 7 4; }
+.line.dotted { stroke-dasharray: 1 4; stroke-width: 2.25; }
 .line-panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1.5rem 2.5rem; margin-top: 1rem; }
 .line-panel { min-width: 0; padding: 0 .6rem 0 1.9rem; display: flex; flex-direction: column; justify-content: flex-end; }
 .line-panel h3 { margin: 0 0 .7rem -1.9rem; font-size: .8125rem; text-wrap: balance; }

@@ -5,11 +5,22 @@ import { along, type Scale } from "./scale.ts";
 
 /** Something drawn over the axes of a chart; each names itself in the legend. */
 export type ChartLayer = { label: string } & (
-  | { kind: "line"; tone: Tone; points: readonly { x: number; y: number; low: number; high: number }[] }
+  | {
+      kind: "line";
+      tone: Tone;
+      /** Lines of one tone stay apart by it. */
+      stroke?: Stroke;
+      points: readonly { x: number; y: number; low: number; high: number }[];
+    }
   | { kind: "marks"; tone: Tone; mark: Mark; points: readonly { x: number; y: number }[] }
   /** A level, across the whole chart. */
   | { kind: "level"; y: number }
+  /** A place on the x axis, from top to bottom. */
+  | { kind: "place"; x: number }
 );
+
+export const strokes = ["solid", "dashed", "dotted"] as const;
+export type Stroke = (typeof strokes)[number];
 
 export interface Chart {
   /** What is drawn, for those who do not see it. */
@@ -17,6 +28,8 @@ export interface Chart {
   description: string;
   x: Scale;
   y: Scale;
+  /** How a value beside the y axis is written; as it is unless given. */
+  tick?(value: number): string;
   layers: readonly ChartLayer[];
 }
 
@@ -24,10 +37,10 @@ const height = 280;
 const resolution = 1000;
 
 /** One large chart: lines with the range behind each point, marks, levels. It stretches with the page; strokes, marks and text do not. */
-export function chart({ title, description, x, y, layers }: Chart): Markup {
+export function chart({ title, description, x, y, tick = String, layers }: Chart): Markup {
   const rows = y.ticks.map((value) => {
     const at = yOf(y, value);
-    return html`<line class="grid" x1="0" x2="100%" y1="${at}" y2="${at}"/><text x="-8" y="${at + 4}" text-anchor="end">${value}</text>`;
+    return html`<line class="grid" x1="0" x2="100%" y1="${at}" y2="${at}"/><text x="-8" y="${at + 4}" text-anchor="end">${tick(value)}</text>`;
   });
   const columns = x.ticks.map(
     (value) =>
@@ -44,6 +57,10 @@ function draw(layer: ChartLayer, x: Scale, y: Scale): Markup | Markup[] {
     const at = yOf(y, layer.y);
     return html`<line class="reference" x1="0" x2="100%" y1="${at}" y2="${at}"/>`;
   }
+  if (layer.kind === "place") {
+    const at = along(x.at(layer.x));
+    return html`<line class="reference" x1="${at}" x2="${at}" y1="0" y2="${height}"/>`;
+  }
   if (layer.kind === "marks")
     return layer.points.map(
       (point) => html`<g class="tone-${layer.tone}">${mark(layer.mark, along(x.at(point.x)), yOf(y, point.y))}</g>`,
@@ -56,13 +73,16 @@ function draw(layer: ChartLayer, x: Scale, y: Scale): Markup | Markup[] {
       .join("L");
   const highs = layer.points.map((point) => ({ x: point.x, y: point.high }));
   const lows = layer.points.map((point) => ({ x: point.x, y: point.low })).reverse();
-  return html`<svg class="tone-${layer.tone}" width="100%" height="${height}" viewBox="0 0 ${resolution} ${resolution}" preserveAspectRatio="none" overflow="visible"><path class="range" d="M${path([...highs, ...lows])}Z"/><path class="line" d="M${path(layer.points)}"/></svg>`;
+  return html`<svg class="tone-${layer.tone}" width="100%" height="${height}" viewBox="0 0 ${resolution} ${resolution}" preserveAspectRatio="none" overflow="visible"><path class="range" d="M${path([...highs, ...lows])}Z"/><path class="${lineClass(layer)}" d="M${path(layer.points)}"/></svg>`;
 }
 
 function key(layer: ChartLayer): Markup {
   if (layer.kind === "marks") return inlineMark(layer.mark, layer.tone);
-  const [kind, tone] = layer.kind === "line" ? ["line", ` tone-${layer.tone}`] : ["reference", ""];
+  const [kind, tone] = layer.kind === "line" ? [lineClass(layer), ` tone-${layer.tone}`] : ["reference", ""];
   return html`<svg class="inline-line${tone}" width="22" height="4" aria-hidden="true"><line class="${kind}" x1="0" x2="22" y1="2" y2="2"/></svg>`;
 }
+
+const lineClass = ({ stroke = "solid" }: { stroke?: Stroke }): string =>
+  stroke === "solid" ? "line" : `line ${stroke}`;
 
 const yOf = (y: Scale, value: number): number => Number(((1 - y.at(value)) * height).toFixed(2));
