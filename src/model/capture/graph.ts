@@ -30,7 +30,11 @@ export const squareOutputs = (tap: string) => ({ squares: `${tap}^2`, peak: `${t
  * [spans, captured] (how each span is made of them). Outputs: averages @ tap[tokens], [spans, width], under each tap's name,
  * and nothing else but the {@link squareOutputs} where they are asked for; what lies above the last tap is not computed.
  */
-export function captureGraph(config: ModelConfig, weights: Weights, { taps, squares = false, ...options }: CaptureGraphOptions): Graph {
+export function captureGraph(
+  config: ModelConfig,
+  weights: Weights,
+  { taps, squares = false, ...options }: CaptureGraphOptions,
+): Graph {
   const graph = new Graph();
   const layout = flatLayout(graph, config);
   const tokens = graph.input("tokens", "i64", ["captured"]);
