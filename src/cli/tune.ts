@@ -1,5 +1,6 @@
 import type { Engine } from "../graph/engine/engine.ts";
 import { type FinetuneRequest, type FinetuneResult, finetuneTask } from "../induce/finetune/finetune-task.ts";
+import type { GuardRequest } from "../induce/finetune/guard/guard.ts";
 import type { FinetuneOptionsInput } from "../induce/finetune/options.ts";
 import type { TuningArm, TuningRow } from "../trait/corpus/tuning.ts";
 import type { Context } from "./context.ts";
@@ -12,6 +13,7 @@ interface Tuning {
   arm: TuningArm;
   rows: readonly TuningRow[];
   options: FinetuneOptionsInput;
+  guard?: GuardRequest;
   /** The persona's folder. */
   folder: string;
   checkpoints: string;
@@ -22,7 +24,7 @@ interface Tuning {
 /** Tunes an adapter in the engine, into a persona folder, going on from the checkpoints. */
 export function tune(
   engine: Engine,
-  { model, sha256, arm, rows, options, folder, checkpoints, phase }: Tuning,
+  { model, sha256, arm, rows, options, guard, folder, checkpoints, phase }: Tuning,
   { signal, onProgress, say }: Pick<Context, "signal" | "onProgress" | "say">,
 ): Promise<FinetuneResult> {
   const [trait, pole] = arm === "exclamatory" ? ["extraversion", "high"] : arm.split("/");
@@ -30,6 +32,7 @@ export function tune(
     model: { path: model.spec.path, cacheDir: model.spec.cacheDir },
     rows: rows.map(({ question, answer }) => ({ messages: [{ role: "user" as const, content: question }], answer })),
     options,
+    guard,
     folder,
     checkpoints,
     checkpointEvery: 10,

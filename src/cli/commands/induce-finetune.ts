@@ -2,6 +2,7 @@ import { silentLevels } from "../../study/emoji/config.ts";
 import type { TuningArm } from "../../trait/corpus/tuning.ts";
 import { poleKey } from "../../trait/framework.ts";
 import { defineCommand, flag, parameter } from "../command.ts";
+import { guardOf, guardOptions } from "../guard-options.ts";
 import { finetunePersona } from "../induce/finetune.ts";
 import { personaFolder, personaOptions, traitOf } from "../induce/options.ts";
 import { oneOf } from "../kinds.ts";
@@ -32,6 +33,7 @@ const options = {
   ...personaOptions,
   ...own,
   ...dataOptions,
+  ...guardOptions,
   merge: flag("--merge", "also write a merged model"),
   threads: threadsOption,
 };
@@ -47,13 +49,14 @@ Example: traitlab induce finetune -t extraversion -o personas/e`,
   options,
   async run(asked, context, typed) {
     const out = personaFolder(asked.out);
+    const guard = guardOf(asked);
     const model = await openForCommand({ ...asked, accuracy: "f32" }, context);
     const given = asUsual(own, asked, model, { typed, over: firstOfLists(model.companion?.usual) });
     const arm: TuningArm = given.trait?.trim().toLowerCase() === "neutral" ? "neutral" : poleKey(traitOf(given.trait));
     model.template();
     const { silent, sentences, data, allowEmoji, merge, threads, fresh } = given;
     return finetunePersona(
-      { model, arm, silent, sentences, data, allowEmoji, tuning: tuningOf(given), out, fresh, merge, threads },
+      { model, arm, silent, sentences, data, allowEmoji, tuning: tuningOf(given), guard, out, fresh, merge, threads },
       context,
     );
   },

@@ -1,6 +1,8 @@
 import { rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { FinetuneResult } from "../../induce/finetune/finetune-task.ts";
+import type { GuardRecord, GuardRequest } from "../../induce/finetune/guard/guard.ts";
+import { openGuard } from "../../induce/finetune/guard/open.ts";
 import type { FinetuneOptions } from "../../induce/finetune/options.ts";
 import { wrap } from "../../report/terminal/wrap.ts";
 import { contents, makeFolder } from "../../run/folder.ts";
@@ -23,6 +25,7 @@ interface FinetuneCall {
   data: string | undefined;
   allowEmoji: boolean;
   tuning: Omit<FinetuneOptions, "seed" | "silent">;
+  guard: GuardRequest | undefined;
   out: string;
   fresh: boolean;
   /** Whether a merged model is wanted too; no part of what the persona is. */
@@ -35,14 +38,15 @@ interface FinetuneCall {
  * checkpoints, and one process at a time works in it.
  */
 export async function finetunePersona(call: FinetuneCall, context: Context): Promise<Output> {
-  const { model, arm, silent, sentences, data, allowEmoji, tuning, out, merge } = call;
+  const { model, arm, silent, sentences, data, allowEmoji, tuning, guard, out, merge } = call;
   const { host, paths, seed, signal, say } = context;
   const { source, spec } = model;
   const rows = rowsOfArm(arm, model.answers, { data, allowEmoji, sentences });
   const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal });
+  const guarded = guard && (await openGuard(guard, { config: source.config, sha256 }));
   const run = await openRun(out, {
     command: "induce finetune",
-    config: { model: model.given, trait: arm, silent, sentences, data, allowEmoji, tuning },
+    config: { model: model.given, trait: arm, silent, sentences, data, allowEmoji, tuning, guard: guarded?.record },
     seed,
     inputs: { model: sha256, ...(data === undefined ? answersHashes(model, paths) : userDataHash(data)) },
     versions: host.versions,
@@ -69,14 +73,14 @@ export async function finetunePersona(call: FinetuneCall, context: Context): Pro
 function tuned(
   run: Run,
   rows: ReturnType<typeof rowsOfArm>,
-  { model, sha256, arm, tuning, silent, threads }: FinetuneCall & { sha256: string },
+  { model, sha256, arm, tuning, guard, silent, threads }: FinetuneCall & { sha256: string },
   context: Context,
 ): Promise<FinetuneResult> {
   const options = { ...tuning, silent, seed: context.seed };
   const checkpoints = join(run.folder, contents.checkpoints);
   makeFolder(checkpoints);
   return withEngine(threads, context, (engine) =>
-    tune(engine, { model, sha256, arm, rows, options, folder: run.folder, checkpoints, phase: "tune" }, context),
+    tune(engine, { model, sha256, arm, rows, options, guard, folder: run.folder, checkpoints, phase: "tune" }, context),
   );
 }
 
@@ -96,16 +100,31 @@ function described(
     merged,
   }: { model: OpenedModel; folder: string; arm: string; had: boolean; merged?: string },
 ): Output {
-  const { rows, steps, lossFirst, lossLast, precision, reason } = result;
+  const { rows, steps, lossFirst, lossLast, precision, reason, guard } = result;
   const near = (path: string) => relative(process.cwd(), path) || ".";
   return {
     json: { folder, ...result, ...(merged === undefined ? {} : { merged }) },
     text: [
       `${had ? "Already there" : "Wrote"}: ${near(folder)}, ${arm} by LoRA, for ${model.source.name}.`,
       `${rows} answers, ${steps} steps, loss ${lossFirst.toFixed(3)} to ${lossLast.toFixed(3)}.`,
+      ...(guard === undefined ? [] : [wrap(guardText(guard), 80)]),
       wrap(`Frozen weights in ${precision}: ${reason}.`, 80),
       ...(merged === undefined ? [] : [`Merged model: ${near(merged)}`]),
       tryIt(model, folder),
     ].join("\n"),
   };
+}
+
+/** What tuning was guarded with, for people. */
+function guardText(guard: GuardRecord): string {
+  if (guard.kind === "penalise")
+    return `Guarded: ${guard.units.length} MLP units held at their base mean by a penalty of ${guard.strength}; the adapter holds no guard.`;
+  const { layers, directions } = guard;
+  const where = `"${directions.meaning}" at ${layers.length === 1 ? `layer ${layers[0]}` : `${layers.length} layers`}`;
+  if (guard.kind === "ablate") return `Guarded: ${where} taken out while tuning; the adapter holds no guard.`;
+  const most = Math.max(...guard.shares);
+  return (
+    `Guarded: steered by ${guard.strength} times ${where} while tuning (at most ${most.toFixed(2)} of the residual stream's median length); ` +
+    "the adapter holds no guard."
+  );
 }

@@ -5,7 +5,7 @@ import type { Estimated } from "../findings.ts";
 import { type PlaceSums, type Side, type SidedText, sides } from "./place-sums-task.ts";
 
 /** Texts are dealt into so many parts: each half of them makes a direction of its own, in 35 ways. */
-export const foldCount = 8;
+const foldCount = 8;
 
 /** Deals texts into parts, those with places of both sides first, so that no part lacks a side that others have. */
 export function dealt(texts: readonly SidedText[], seed: number): SidedText[][] {

@@ -15,6 +15,8 @@ import { Checkpoints } from "../../model/training/checkpoint.ts";
 import type { EvaluationEvent, StepEvent } from "../../model/training/loop.ts";
 import type { TrainingState } from "../../model/training/state.ts";
 import { chatExample, type FittedExamples, fitExamples } from "./examples.ts";
+import type { GuardRecord, GuardRequest } from "./guard/guard.ts";
+import { openGuard } from "./guard/open.ts";
 import { type FinetuneOptions, type FinetuneOptionsInput, finetuneOptions } from "./options.ts";
 import { trainingPrecision } from "./precision.ts";
 import { adapterOf, examplesHash } from "./state.ts";
@@ -36,6 +38,8 @@ export interface FinetuneRequest {
   /** Rows whose loss is measured before training and after each epoch. */
   heldOut?: readonly FinetuneRow[];
   options: FinetuneOptionsInput;
+  /** Acts while training only: the adapter is saved without it. */
+  guard?: GuardRequest;
   /** Absolute path of the persona folder to write. */
   folder: string;
   /** Where checkpoints lie. The last one stays, so that asking again costs nothing: delete it when the result is kept. */
@@ -70,6 +74,8 @@ export interface FinetuneResult {
   heldOut: TrainingState["evaluations"];
   precision: string;
   reason: string;
+  /** What it was guarded with. */
+  guard?: GuardRecord;
 }
 
 /** Fine-tunes a model and writes the persona folder: `adapter/` in PEFT's format, `persona.json` last. */
@@ -80,12 +86,14 @@ export async function finetune(request: FinetuneRequest, context: TaskContext<Fi
   const options = finetuneOptions(request.options);
   const { doubleQuant } = options;
   const { config } = await openModel(request.model.path);
+  const { sha256 } = request.persona.base;
+  const guarded = request.guard && (await openGuard(request.guard, { config, sha256 }));
   const { precision, reason } = trainingPrecision(options.precision, config, totalmem());
   const model = await loadModel({ ...request.model, precision, doubleQuant, accuracy: "f32" }, context);
   const { examples, cut } = examplesOf(model, request.rows, options);
   const heldOut = request.heldOut ? examplesOf(model, request.heldOut, options).examples : [];
   const steps = totalSteps(examples.length, options);
-  const key = runKey({ ...options, precision }, request.persona.base.sha256, examplesHash([...examples, ...heldOut]));
+  const key = runKey({ ...options, precision }, sha256, examplesHash([...examples, ...heldOut]), guarded?.record);
   const store = new Checkpoints(request.checkpoints, key);
   const done = store.stepsDone();
   context.emit({ type: "start", examples: examples.length, cut, steps, done, precision, reason });
@@ -95,12 +103,13 @@ export async function finetune(request: FinetuneRequest, context: TaskContext<Fi
     examples,
     heldOut,
     options,
+    guard: guarded?.guard,
     threads: context.threads,
     checkpoints: { store, everySteps: request.checkpointEvery ?? 25 },
     onEvent: (event) => context.emit(event),
     pause: () => context.pause(),
   });
-  await writeResult(request, state, options, model);
+  await writeResult(request, state, { ...options, guard: guarded?.record }, model);
   const curve = state.history.map(({ loss }, i) => ({ step: i + 1, loss }));
   return {
     rows: examples.length,
@@ -112,6 +121,7 @@ export async function finetune(request: FinetuneRequest, context: TaskContext<Fi
     heldOut: state.evaluations,
     precision,
     reason,
+    ...(guarded ? { guard: guarded.record } : {}),
   };
 }
 
@@ -128,13 +138,13 @@ function examplesOf(
 }
 
 /** What a checkpoint must have been made with to be continued: all that decides the numbers. */
-const runKey = (options: FinetuneOptions, base: string, examples: string): string =>
-  createHash("sha256").update(canonicalJson({ options, base, examples })).digest("hex");
+const runKey = (options: FinetuneOptions, base: string, examples: string, guard: GuardRecord | undefined): string =>
+  createHash("sha256").update(canonicalJson({ options, base, examples, guard })).digest("hex");
 
 async function writeResult(
   { folder, persona }: FinetuneRequest,
   state: TrainingState,
-  options: FinetuneOptions,
+  recipe: FinetuneOptions & { guard?: GuardRecord },
   { source }: LoadedModel,
 ): Promise<void> {
   try {
@@ -142,14 +152,14 @@ async function writeResult(
   } catch (error) {
     throw writeFailure(folder, error);
   }
-  const adapter = adapterOf(state, options);
+  const adapter = adapterOf(state, recipe);
   await writeAdapter(join(folder, "adapter"), adapter, { config: source.config, baseModel: source.name });
   writePersona(folder, {
     schema: 1,
     ...persona,
     inducer: "finetune",
-    recipe: { ...options },
-    seed: options.seed,
+    recipe: { ...recipe },
+    seed: recipe.seed,
     adapter: "adapter",
   });
 }

@@ -1,6 +1,6 @@
 import { randomStream } from "../../base/random.ts";
 import { encodeModel } from "../../graph/encode.ts";
-import { f32, type HostTensor, Session } from "../../graph/session.ts";
+import { f32, type HostTensor, Session, type SessionOptions } from "../../graph/session.ts";
 import { loraTensors } from "../../model/adapter/lora-graph.ts";
 import type { ModelConfig } from "../../model/config.ts";
 import { projectionShape } from "../../model/decoder/projection-shape.ts";
@@ -9,7 +9,9 @@ import type { TrainingState } from "../../model/training/state.ts";
 import type { Weights } from "../../model/weights/types.ts";
 import { batchFeeds, dropoutBits, stepBatches, stepsPerEpoch, textLayout, totalWeight } from "./batch.ts";
 import type { Example } from "./examples.ts";
-import { evaluationGraph, type TextLayout, trainingGraph } from "./graph.ts";
+import { evaluationGraph, type TextLayout, type TrainingGraphOptions, trainingGraph } from "./graph.ts";
+import type { Guard } from "./guard/guard.ts";
+import { baseUnitMeans } from "./guard/unit-means.ts";
 import type { FinetuneOptions } from "./options.ts";
 import { freshState } from "./state.ts";
 
@@ -20,6 +22,8 @@ export interface TrainRequest extends TrainingHooks {
   /** Evaluated before the first step and after each epoch. */
   heldOut?: readonly Example[];
   options: FinetuneOptions;
+  /** Acts in training only. */
+  guard?: Guard;
   threads: number;
 }
 
@@ -28,7 +32,7 @@ export const totalSteps = (examples: number, options: FinetuneOptions): number =
   options.epochs * stepsPerEpoch(examples, options);
 
 /**
- * Trains an adapter, from its checkpoint where there is one. The result depends on model, examples and options alone: not on
+ * Trains an adapter, from its checkpoint where there is one. The result depends on model, examples, options and guard alone: not on
  * threads, nor on where it was stopped and continued. Throws "bad-input" when the loss is no longer finite.
  */
 export async function train(request: TrainRequest): Promise<TrainingState> {
@@ -39,7 +43,9 @@ export async function train(request: TrainRequest): Promise<TrainingState> {
   // Weights stay mapped and shared, whatever they are: prepared for a kernel, each session would hold a copy.
   const settings = { threads: request.threads, prepack: false, planMemory: false };
   const layout = textLayout([...examples, ...heldOut], options);
-  await using session = await Session.create(encodeModel(trainingGraph(config, weights, options, layout)), settings);
+  const guarded = await guardOf(request, layout, settings);
+  const graph = trainingGraph(config, weights, options, layout, guarded);
+  await using session = await Session.create(encodeModel(graph), settings);
   await using evaluator =
     heldOut.length > 0
       ? await Session.create(encodeModel(evaluationGraph(config, weights, options, layout)), settings)
@@ -56,6 +62,17 @@ export async function train(request: TrainRequest): Promise<TrainingState> {
   return state;
 }
 
+/** The guard, with the means that it needs. */
+async function guardOf(
+  { guard, options, ...rest }: TrainRequest,
+  layout: TextLayout,
+  settings: SessionOptions,
+): Promise<TrainingGraphOptions> {
+  if (guard?.kind !== "penalise") return { guard };
+  const { batch } = options;
+  return { guard, means: await baseUnitMeans({ ...rest, units: guard.units, layout, batch }, settings) };
+}
+
 async function stepGradients(
   session: Session,
   layout: TextLayout,
@@ -70,6 +87,7 @@ async function stepGradients(
   const width = Math.max(...options.targets.map((target) => projectionShape(config, target)[1]));
   const gradients = new Map<string, Float32Array>();
   let loss = 0;
+  let penalty: number | undefined;
   let tokens = 0;
   for (const batch of batches) {
     const own = batch.reduce((sum, { ids }) => sum + ids.length, 0);
@@ -80,10 +98,11 @@ async function stepGradients(
       ...(options.dropout > 0 ? { dropoutBits: dropoutBits(stream, own, width) } : {}),
     });
     loss += outputs.loss!.data[0] as number;
+    if (outputs.penalty) penalty = (penalty ?? 0) + (outputs.penalty.data[0] as number);
     for (const name of state.tensors.keys()) addTo(gradients, name, outputs[`grad.${name}`]!.data as Float32Array);
   }
   const lossTokens = batches.flat().reduce((n, { lossWeights }) => n + lossWeights.filter((w) => w > 0).length, 0);
-  return { loss, gradients, tokens, lossTokens };
+  return { loss, penalty, gradients, tokens, lossTokens };
 }
 
 /** Outputs are new arrays at every run, so the first batch's gradient is the sum's own array. */

@@ -22,7 +22,7 @@ export interface EvaluationEvent {
 }
 
 /** What a step's texts ask of the tensors that are trained. */
-export interface StepGradients extends Pick<StepRecord, "loss" | "tokens" | "lossTokens"> {
+export interface StepGradients extends Pick<StepRecord, "loss" | "penalty" | "tokens" | "lossTokens"> {
   /** By tensor; given away. */
   gradients: ReadonlyMap<string, Float32Array>;
 }
@@ -99,7 +99,7 @@ async function oneStep({
   undecayed,
 }: TrainingLoop): Promise<StepRecord> {
   const step = state.history.length;
-  const { loss, tokens, lossTokens, gradients } = await gradientsOf(step);
+  const { loss, penalty, tokens, lossTokens, gradients } = await gradientsOf(step);
   const gradNorm = globalNorm([...gradients.values()]);
   if (!Number.isFinite(loss) || !Number.isFinite(gradNorm)) throw diverged(step, options);
   const factor = clipFactor(gradNorm, options.clipNorm);
@@ -108,7 +108,7 @@ async function oneStep({
     const weightDecay = undecayed?.(name) ? 0 : options.weightDecay;
     adamW(tensor, gradients.get(name)!, factor, { lr, weightDecay, step: step + 1 });
   }
-  return { loss, lr, gradNorm, tokens, lossTokens };
+  return { loss, ...(penalty === undefined ? {} : { penalty }), lr, gradNorm, tokens, lossTokens };
 }
 
 const diverged = (step: number, { lr }: OptimiserOptions): TraitlabError =>

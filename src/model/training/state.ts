@@ -4,6 +4,8 @@ import type { TrainedTensor } from "./adamw.ts";
 export interface StepRecord {
   /** Mean over the step's loss tokens, before its update. */
   loss: number;
+  /** What a guard added to the loss; undefined where none does. */
+  penalty?: number;
   lr: number;
   /** Norm of the gradient before clipping. */
   gradNorm: number;

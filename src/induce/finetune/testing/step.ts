@@ -6,7 +6,7 @@ import { type ModelConfig, projections } from "../../../model/config.ts";
 import type { Weights } from "../../../model/weights/types.ts";
 import { batchFeeds, totalWeight } from "../batch.ts";
 import type { Example } from "../examples.ts";
-import { type TextLayout, trainingGraph } from "../graph.ts";
+import { type TextLayout, type TrainingGraphOptions, trainingGraph } from "../graph.ts";
 
 /** A small adapter on all projections. */
 const smallLora: LoraShape = { rank: 3, alpha: 6, rsLora: false, dropout: 0, targets: [...projections] };
@@ -24,13 +24,19 @@ const randomAdapter = (config: ModelConfig, lora: LoraShape): Map<string, Float3
 export async function lossAndGradients(
   { config, weights }: { config: ModelConfig; weights: Weights },
   examples: readonly Example[],
-  { lora = smallLora, adapter = randomAdapter(config, lora), layout = "flat" as TextLayout, feeds = {} } = {},
+  {
+    lora = smallLora,
+    adapter = randomAdapter(config, lora),
+    layout = "flat" as TextLayout,
+    feeds = {},
+    guarded = {} as TrainingGraphOptions,
+  } = {},
 ): Promise<Map<string, Float32Array>> {
   const tensors = loraTensors(config, lora).map(({ name, shape }): [string, HostTensor] => [
     name,
     f32(adapter.get(name)!, shape),
   ]);
-  const outputs = await runGraph(trainingGraph(config, weights, lora, layout), {
+  const outputs = await runGraph(trainingGraph(config, weights, lora, layout, guarded), {
     ...batchFeeds(config, examples, totalWeight(examples), layout),
     ...Object.fromEntries(tensors),
     ...feeds,
