@@ -1,10 +1,11 @@
 import type { Estimate } from "../../src/measure/statistics/estimate.ts";
+import type { Drawn } from "../../src/measure/statistics/joint.ts";
 import type { TraitPoleKey } from "../../src/trait/framework.ts";
 import { pearson, spearman } from "./correlation.ts";
 import { type Measured, plantedPoles } from "./measure.ts";
 import { answersOf, hasEmoji, pooledEsr, pooledMass, tunedAnswers } from "./rates.ts";
 import type { ReadingMasses } from "./reading.ts";
-import { bootstrapJointly, type Drawn, meanAt } from "./resample.ts";
+import { bootstrapJointly, meanAt } from "./resample.ts";
 import type { Row, Statement } from "./statement.ts";
 
 type Thing = "questions" | "seeds" | "topics" | "poles";

@@ -1,0 +1,43 @@
+import type { Estimated } from "../../../explain/findings.ts";
+import type { IclFindings } from "../../../explain/icl/findings.ts";
+import { interval, percent, small, times } from "../../../study/emoji/numbers.ts";
+
+/** "high extraversion". */
+export const poleOf = ({ trait, pole }: Pick<IclFindings, "trait" | "pole">): string => `${pole} ${trait}`;
+
+const within = (estimate: Estimated, format: (value: number) => string): string =>
+  `${format(estimate.value)} (95 % ${interval(estimate, format)})`;
+
+/** The answer in a few sentences. */
+export function iclAnswer(findings: IclFindings, nameOf: (arm: string) => string): string {
+  const { arms, contrasts, wordings, samples, top } = findings;
+  const [base, ...others] = arms;
+  const first = `Each arm was asked in ${wordings.length} wordings, ${samples} samples of each, for tokens, words or symbols that stand for ${poleOf(findings)}; no wording speaks of emoji.`;
+  const lists = arms.map(
+    ({ id, frequent: { emojiShare } }) =>
+      `${nameOf(id)} ${emojiShare.high === 0 ? "none" : within(emojiShare, percent)}`,
+  );
+  const masses = others.flatMap(({ id }) => {
+    const ratio = contrasts.find(({ arm, measure }) => arm === id && measure === "mass");
+    return ratio ? [`${nameOf(id)} ${within(ratio.estimate, times)}`] : [];
+  });
+  const none = arms.every(({ esr }) => esr.value === 0);
+  return [
+    first,
+    none
+      ? `No sampled reply of any arm holds an emoji, so none is among the ${top} most frequent tokens; what is left to see is how probable one is as a reply's beginning.`
+      : `Emoji among the ${top} most frequent tokens of the replies: ${lists.join("; ")}.`,
+    masses.length === 0
+      ? `A reply of ${nameOf(base!.id)} begins with an emoji with probability ${within(base!.mass.trait, small)}.`
+      : `Probability that a reply begins with an emoji, against ${nameOf(base!.id)} (${within(base!.mass.trait, small)}): ${masses.join("; ")}.`,
+  ].join(" ");
+}
+
+/** What the figures rest on, and what would tell more. */
+export function iclLimits({ wordings, samples, studied }: IclFindings): string {
+  const few =
+    studied.length > 0 && studied.length < 10
+      ? ` With ${studied.length} studied emoji an overlap moves in steps of ${percent(1 / studied.length)}.`
+      : "";
+  return `What this rests on: ${wordings.length} wordings, resampled together with the ${samples} samples of each for the intervals; more wordings narrow them, more samples hardly.${few} What a model says stands for a trait is not what it does: whether emoji come unasked is counted elsewhere. One persona of each kind was asked: other tuning seeds may differ.`;
+}
