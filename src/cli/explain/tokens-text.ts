@@ -1,6 +1,6 @@
 import type { Estimated } from "../../explain/findings.ts";
 import type { TokensFindings } from "../../explain/tokens/findings.ts";
-import { placeNames, writerNames } from "../../report/explain/tokens.ts";
+import { placeNames, writerNames } from "../../report/explain/tokens/words.ts";
 import { wrap } from "../../report/terminal/wrap.ts";
 import { interval, small } from "../../study/emoji/numbers.ts";
 import { table } from "../table.ts";

@@ -24,12 +24,14 @@ export const rowsAtOnce = ({ vocab }: Pick<ModelConfig, "vocab">): number =>
  *
  * @param engine with a session of `pickedGraph`
  * @param columns ids of tokens, at least one
+ * @param mostRows that one run weighs
  */
 export async function pickAt(
   config: ModelConfig,
   engine: ScoringEngine,
   texts: readonly ScoringText[],
   columns: Int32Array,
+  mostRows = rowsAtOnce(config),
 ): Promise<PickedBatch> {
   for (const { ids } of texts)
     if (ids.length > config.context)
@@ -43,14 +45,14 @@ export async function pickAt(
   const sequences = texts.map(({ ids }) => ids);
   const wanted = texts.flatMap(({ places }, row) => places.map((at) => row * pos + at - 1));
   const feeds = textFeeds(config, sequences, tables);
-  const { rows, results } = await picked(config, engine, { feeds, wanted, columns, outputs: cache.outputs });
+  const { rows, results } = await picked(engine, { feeds, wanted, columns, outputs: cache.outputs, mostRows });
   cache.admit(
     results,
     texts.map(({ ids }) => ids.length),
   );
   let next = 0;
   const first = texts.map(({ places }) => places.map(() => rows[next++]!));
-  return new PickedBatch(config, engine, { texts, cache, tables, first });
+  return new PickedBatch(config, engine, { texts, cache, tables, first, mostRows });
 }
 
 /** Texts that have been computed once; see {@link pickAt}. */
@@ -62,6 +64,7 @@ export class PickedBatch {
   private readonly texts: readonly ScoringText[];
   private readonly cache: KvCache;
   private readonly tables: RopeTables;
+  private readonly mostRows: number;
 
   constructor(
     config: ModelConfig,
@@ -71,6 +74,7 @@ export class PickedBatch {
       cache: KvCache;
       tables: RopeTables;
       first: readonly (readonly Float32Array[])[];
+      mostRows: number;
     },
   ) {
     this.config = config;
@@ -79,18 +83,19 @@ export class PickedBatch {
     this.cache = held.cache;
     this.tables = held.tables;
     this.first = held.first;
+    this.mostRows = held.mostRows;
   }
 
   /** Probabilities [columns] of the token after each continuation of at least one token; one pass, however many there are. */
   async after(continuations: readonly Continuation[], columns: Int32Array): Promise<Float32Array[]> {
-    const { config, engine, cache, tables } = this;
+    const { config, engine, cache, tables, mostRows } = this;
     const trees = this.texts.map(() => new BranchTree());
     const nodes = continuations.map(({ text, place, tokens }) =>
       trees[text]!.add(this.texts[text]!.places[place]!, tokens),
     );
     const { feeds, pos } = branchFeeds(config, engine, { trees, cache, tables });
     const wanted = continuations.map(({ text }, i) => text * pos + nodes[i]!);
-    return (await picked(config, engine, { feeds, wanted, columns, outputs: [] })).rows;
+    return (await picked(engine, { feeds, wanted, columns, outputs: [], mostRows })).rows;
   }
 }
 
@@ -99,18 +104,18 @@ interface PickedRun {
   wanted: readonly number[];
   columns: Int32Array;
   outputs: readonly string[];
+  mostRows: number;
 }
 
 /** One run for the first rows (and the other outputs), more for the rest. */
-async function picked(config: ModelConfig, { session, accuracy }: ScoringEngine, run: PickedRun) {
-  const { feeds, wanted, outputs } = run;
+async function picked({ session, accuracy }: ScoringEngine, run: PickedRun) {
+  const { feeds, wanted, outputs, mostRows } = run;
   const width = run.columns.length;
   const columns = i64(run.columns, [width]);
-  const most = rowsAtOnce(config);
   const rows: Float32Array[] = [];
   let results: Record<string, HostTensor> = {};
-  for (let start = 0; start === 0 || start < wanted.length; start += most) {
-    const part = wanted.slice(start, start + most);
+  for (let start = 0; start === 0 || start < wanted.length; start += mostRows) {
+    const part = wanted.slice(start, start + mostRows);
     // At least one row is asked for, since the head cannot run on none.
     const asked = Array.from({ length: stableRows(part.length || 1, accuracy) }, (_, i) => part[i] ?? 0);
     const names = start === 0 ? ["picked", ...outputs] : ["picked"];

@@ -98,6 +98,7 @@ figcaption { max-width: 52em; margin-top: .75rem; color: var(--soft); font: .875
 .chart { padding-left: 2.4rem; }
 .chart .strip { margin-top: .9rem; }
 .chart .range { fill: var(--tone); opacity: .22; }
+.chart:has(.legend > :nth-child(5)) .range { opacity: .1; }
 .chart .line-label { fill: var(--ink); }
 .inline-line { vertical-align: 3px; margin-right: .5em; }
 
