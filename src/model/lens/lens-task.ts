@@ -55,11 +55,11 @@ export const lensTask = remoteTask<LensRequest, void, LensReading>(import.meta.u
  * a tap that is no residual stream of the model, a token that it has not, and a text that is too long.
  */
 export async function readLens(request: LensRequest, context: TaskContext<LensReading>): Promise<void> {
-  const { model: spec, sets, known = [] } = request;
+  const { model: spec, known = [] } = request;
   const model = await loadModel(spec, context);
   const { config } = model.source;
   const streams = lensStreams(request.taps, config.layers);
-  checkSets(sets, config.vocab);
+  const sets = sortedOut(request.sets, config.vocab);
   const texts = request.texts.map((text) => placed(text, model));
   const marks = sets.map(({ ranked }) => (ranked ? "r" : "s")).join("");
   const { session } = await modelSession(
@@ -134,12 +134,15 @@ function placed(
   return { ids, places: places.map((at) => prompt.length + at) };
 }
 
-function checkSets(sets: readonly TokenSet[], vocab: number): void {
-  for (const { ids } of sets) {
-    if (ids.length === 0) throw badInput("a set of no token was asked for: leave it out");
-    const bad = ids.find((id) => !(Number.isInteger(id) && id >= 0 && id < vocab));
-    if (bad !== undefined) throw badInput(`the model has no token ${bad}; its ids are 0 to ${vocab - 1}`);
-  }
+/** The sets less what only the tokenizer knows: a token without a row has no probability. */
+function sortedOut(sets: readonly TokenSet[], vocab: number): TokenSet[] {
+  return sets.map(({ ids, ranked }) => {
+    const bad = ids.find((id) => !(Number.isInteger(id) && id >= 0));
+    if (bad !== undefined) throw badInput(`${bad} is no token: ids are 0 to ${vocab - 1}`);
+    const own = ids.filter((id) => id < vocab);
+    if (own.length === 0) throw badInput(`a set holds no token that the model has: its ids are 0 to ${vocab - 1}`);
+    return { ids: own, ranked };
+  });
 }
 
 /** Beyond its context of old, dynamic rotary scaling would give a text other angles in other company. */
