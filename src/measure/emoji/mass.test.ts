@@ -108,15 +108,23 @@ const probe =
   async (requests: readonly MassRequest[]) =>
     requests.map(({ tokens, ids }) => Float64Array.from(ids, (id) => rows[(tokens.at(-1) ?? -1) + 1]![id]!));
 
-/** Sum over all strings of `depth` tokens of their probability, where the detector finds an emoji behind the leading spaces. */
-function bruteForce({ pieces, rows }: Markov, depth: number): number {
-  let mass = 0;
+/**
+ * Sum over all strings of `depth` tokens of their probability, where the detector finds an emoji behind the leading spaces, by the shortest
+ * emoji of the list with which that begins.
+ */
+function bruteForce({ pieces, rows }: Markov, depth: number): Map<string, number> {
+  const masses = new Map<string, number>();
   const visit = (last: number, weight: number, text: Buffer, left: number) => {
     if (weight === 0) return;
     if (left === 0) {
       const decoded = text.toString("utf8");
       const begin = /^ */.exec(decoded)![0].length;
-      if (findEmoji(decoded)[0]?.at === begin) mass += weight;
+      const [hit] = findEmoji(decoded);
+      if (hit?.at === begin) {
+        const spelt = decoded.slice(begin);
+        const shortest = listed.find((text) => spelt.startsWith(text))!;
+        masses.set(shortest, (masses.get(shortest) ?? 0) + weight);
+      }
       return;
     }
     // A control token ends the text: the tokens after it belong to no response.
@@ -126,8 +134,12 @@ function bruteForce({ pieces, rows }: Markov, depth: number): number {
     });
   };
   visit(-1, 1, Buffer.alloc(0), depth);
-  return mass;
+  return masses;
 }
+
+const listed = emojiList()
+  .map(({ text }) => text)
+  .sort((a, b) => a.length - b.length);
 
 const emoji = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...emojiList().map(({ text }) => text)) },
@@ -165,8 +177,14 @@ describe("startMass", () => {
     await fc.assert(
       fc.asyncProperty(vocabulary, fc.nat(), async (pieces, seed) => {
         const model = randomModel(pieces, seed);
-        const { mass, upper, groups } = await walk(model, { threshold: 0, depth: 4 });
-        const truth = bruteForce(model, 4);
+        const found = new Map<string, number>();
+        const onEmoji = (_: number, { text }: { text: string }, part: number) =>
+          void (part > 0 && found.set(text, (found.get(text) ?? 0) + part));
+        const { mass, upper, groups } = await walk(model, { threshold: 0, depth: 4, onEmoji });
+        const masses = bruteForce(model, 4);
+        expect([...found.keys()].sort()).toEqual([...masses.keys()].sort());
+        for (const [text, part] of found) expect(part).toBeCloseTo(masses.get(text)!, 10);
+        const truth = [...masses.values()].reduce((a, b) => a + b, 0);
         expect(mass).toBeCloseTo(truth, 10);
         expect(upper).toBeGreaterThanOrEqual(mass);
         expect(upper).toBeLessThanOrEqual(1 + 1e-12);
@@ -188,6 +206,36 @@ describe("startMass", () => {
         expect(coarse.upper).toBeGreaterThanOrEqual(exact.mass - 1e-12);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  test("a threshold for each position", async () => {
+    const model = {
+      pieces: [utf8(" "), utf8("😀")],
+      rows: [
+        [0.2, 0.1],
+        [0.5, 0.4],
+        [0.5, 0.5],
+      ],
+    };
+    const results = await startMass(startStates(model.pieces), 2, probe(model), { threshold: [0.1, 0.3], depth: 2 });
+    expect(results.map(({ mass }) => mass)).toEqual([0.1 + 0.2 * 0.4, 0.1]);
+    expect(results[1]!.upper).toBeCloseTo(0.3, 12);
+  });
+
+  test("filters: what counts and what does not add up to all", async () => {
+    await fc.assert(
+      fc.asyncProperty(vocabulary, fc.nat(), async (pieces, seed) => {
+        const model = randomModel(pieces, seed);
+        const mass = async (counts: (emoji: { group: string }) => boolean) =>
+          (
+            await startMass(startStates(pieces, { keycaps: true, counts }), 1, probe(model), { threshold: 0, depth: 4 })
+          )[0]!.mass;
+        const smileys = ({ group }: { group: string }) => group === "Smileys & Emotion";
+        const parts = (await mass(smileys)) + (await mass((emoji) => !smileys(emoji)));
+        expect(parts).toBeCloseTo(await mass(() => true), 12);
+      }),
+      { numRuns: 50 },
     );
   });
 
