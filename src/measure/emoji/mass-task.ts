@@ -1,7 +1,7 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
 import { editedSession, type LoadedModel, type ModelSpec } from "../../model/engine/load.ts";
 import { Scorer, type ScoringText } from "../../model/score/scorer.ts";
-import { withTwin } from "../../model/score/with-twin.ts";
+import { addText } from "../../model/score/with-twin.ts";
 import { encodeChat } from "../../model/tokenizer/chat.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
 import { massPlaces } from "./mass-places.ts";
@@ -79,9 +79,7 @@ export async function weighEmoji(
     const opened: ScoringText[] = [];
     const rowOf = group.map(({ ids, prompt, tokens, text }) => {
       const places = tokens.map((token) => prompt.length + token);
-      const at = opened.length;
-      opened.push(...withTwin({ ids, places, prompt: prompt.length }, editing?.find(text.variant), at));
-      return at;
+      return addText(opened, { ids, places, prompt: prompt.length }, editing?.find(text.variant));
     });
     const batch = await scorer.open(opened);
     const places = group.flatMap(({ tokens }, text) => tokens.map((_, place) => ({ text: rowOf[text]!, place })));

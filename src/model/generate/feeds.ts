@@ -74,8 +74,13 @@ export function angles({ cos, sin, positions, half }: RopeTables, atLeast = 0): 
   return { cos: f32(longer(cos), [rows, half]), sin: f32(longer(sin), [rows, half]) };
 }
 
-/** Feeds that ask for the next token after `rows`; `sharpness` is 1 / temperature. */
-export const rowFeeds = (rows: readonly number[], sharpness: number): Record<string, HostTensor> => ({
+/** Feeds that ask for the next token after `rows`; `sharpness` is 1 / temperature, `targets` the tokens that are looked up. */
+export const rowFeeds = (
+  rows: readonly number[],
+  sharpness: number,
+  targets: readonly number[] = rows.map(() => 0),
+): Record<string, HostTensor> => ({
   rows: i64(rows, [rows.length]),
   sharpness: f32(new Float32Array(rows.length).fill(sharpness), [rows.length, 1]),
+  targets: i64(targets, [rows.length]),
 });

@@ -3,6 +3,7 @@ import { Graph } from "../../graph/graph.ts";
 import { argMax } from "../../graph/ops/arg-max.ts";
 import type { Accuracy } from "../../graph/ops/matrix.ts";
 import { mul } from "../../graph/ops/mul.ts";
+import { pickTargets } from "../../graph/ops/pick-targets.ts";
 import { reduceMax } from "../../graph/ops/reduce-max.ts";
 import { softmax } from "../../graph/ops/softmax.ts";
 import type { LoraAdapter } from "../adapter/types.ts";
@@ -24,7 +25,7 @@ export interface GeneratorGraphOptions {
 
 /**
  * The graph that generates: the cached layout's inputs, and `rows` i64 [rows] (the tokens whose next token is wanted),
- * `sharpness` f32 [rows, 1] (1 / temperature). Outputs beside the cache's: `logits` [rows, vocab], `probabilities`
+ * `sharpness` f32 [rows, 1] (1 / temperature) and `targets` i64 [rows] (a token after each, whose probability is `targetProbability` [rows, 1]). Outputs beside the cache's: `logits` [rows, vocab], `probabilities`
  * [rows, vocab] = softmax(logits * sharpness), and three numbers a row, [rows, 1], from which log sum e^logits follows at a fraction of the
  * passes: `largest` logit (its token is `likeliest`, i64 [rows]), `largestShare` of softmax(logits), `largestProbability` of `probabilities`. Their logarithms are left to the
  * caller: ONNX Runtime's differ in the last bit with the number of rows. With `edits`, the inputs of `editedRun` as well.
@@ -48,6 +49,7 @@ export function generatorGraph(
   const probabilities = softmax(sharp);
   graph.output("probabilities", probabilities);
   graph.output("largestProbability", reduceMax(probabilities));
+  graph.output("targetProbability", pickTargets(probabilities, graph.input("targets", "i64", ["wanted"])));
   fuseNorms(graph);
   return graph;
 }

@@ -2,8 +2,8 @@ import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
 import { editedSession, type ModelSpec } from "../engine/load.ts";
 import { answerSpan, encodeChat } from "../tokenizer/chat.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
-import { Scorer } from "./scorer.ts";
-import { withTwin } from "./with-twin.ts";
+import { Scorer, type ScoringText, targetRowsAtOnce } from "./scorer.ts";
+import { addText } from "./with-twin.ts";
 
 /** A chat and what comes after it. */
 export interface AnswerToScore {
@@ -30,22 +30,55 @@ export interface Score {
 
 export const scoreTask = remoteTask<ScoreRequest, void, Score>(import.meta.url, "scoreAnswers");
 
-/** Scores answers that are given, one by one, emitting each. Throws "bad-input" for one that does not fit the context. */
+/** Tokens of a run of answers side by side, padding included. */
+const runTokens = 2048;
+
+/** Scores answers that are given, emitting each. Throws "bad-input" for one that does not fit the context. */
 export async function scoreAnswers({ model: spec, answers }: ScoreRequest, context: TaskContext<Score>): Promise<void> {
   const { model, session, editing } = await editedSession(spec, context);
+  const { tokenizer } = model;
   const scorer = new Scorer(model.source.config, session, spec.accuracy, editing);
-  for (const { id, messages, answer, variant } of answers) {
-    await context.pause();
+  const prepared = answers.map(({ id, messages, answer, variant }) => {
     const { ids, answerStart } =
       typeof answer === "string"
-        ? answerSpan(model.tokenizer, model.template(), messages, answer)
-        : after(encodeChat(model.tokenizer, model.template(), messages, { generationPrompt: true }), answer);
-    const places = ids.slice(answerStart).map((_, i) => answerStart + i);
-    const batch = await scorer.open(withTwin({ ids, places, prompt: answerStart }, editing?.find(variant)));
-    const rows = await batch.after(places.map((_, place) => ({ text: 0, place, tokens: [] })));
-    const logProbs = places.map((at, place) => Math.log(rows[place]![ids[at]!]!));
-    context.emit({ id, ids: ids.slice(answerStart), logProbs });
+        ? answerSpan(tokenizer, model.template(), messages, answer)
+        : after(encodeChat(tokenizer, model.template(), messages, { generationPrompt: true }), answer);
+    return { id, ids, answerStart, ...(editing?.find(variant) ?? {}) };
+  });
+  for (const group of runsOf(prepared)) {
+    await context.pause();
+    const texts: ScoringText[] = [];
+    const rows = group.map(({ ids, answerStart, ...own }) => {
+      const places = ids.slice(answerStart).map((_, i) => answerStart + i);
+      return addText(texts, { ids, places, prompt: answerStart }, own);
+    });
+    const logProbs = await scorer.logProbs(texts);
+    for (const [i, { id, ids, answerStart }] of group.entries())
+      context.emit({ id, ids: ids.slice(answerStart), logProbs: logProbs[rows[i]!]! });
   }
+}
+
+/** Consecutive answers that run side by side: what a text is given does not depend on its company. */
+function runsOf<T extends { ids: readonly number[]; answerStart: number; twin?: number | undefined }>(
+  answers: readonly T[],
+): T[][] {
+  const runs: T[][] = [];
+  let [longest, texts, places] = [0, 0, 0];
+  for (const answer of answers) {
+    const own = answer.twin === undefined ? 1 : 2;
+    const wanted = answer.ids.length - answer.answerStart;
+    longest = Math.max(longest, answer.ids.length);
+    const fits = longest * (texts + own) <= runTokens && places + wanted <= targetRowsAtOnce;
+    if (runs.length > 0 && fits) {
+      runs.at(-1)!.push(answer);
+      texts += own;
+      places += wanted;
+    } else {
+      runs.push([answer]);
+      [longest, texts, places] = [answer.ids.length, own, wanted];
+    }
+  }
+  return runs;
 }
 
 const after = (prompt: readonly number[], answer: readonly number[]) => ({

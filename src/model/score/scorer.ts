@@ -34,6 +34,9 @@ export interface Continuation {
 /** Rows of probabilities that one run gives back at most: 256 rows of 49,152 are 50 MB. */
 const rowsAtOnce = 256;
 
+/** Rows whose probabilities stay in the engine, but for one number each: 512 rows of 49,152 are 100 MB, several times over. */
+export const targetRowsAtOnce = 512;
+
 /**
  * Next-token probabilities after chosen places of texts, and after continuations that branch off there: the texts are
  * computed once and kept as keys and values, branches are run on them, all of a text's together. What a text is given depends on
@@ -62,6 +65,44 @@ export class Scorer {
    */
   async open(texts: readonly ScoringText[]): Promise<ScoringBatch> {
     const { config } = this;
+    const { feeds, tables, wanted } = this.laidOut(texts);
+    const engine = { session: this.session, accuracy: this.accuracy, editing: this.editing };
+    const cache = new KvCache(config);
+    const { rows, results } = await probabilities(engine, feeds, wanted, cache.outputs);
+    cache.admit(
+      results,
+      texts.map((text) => text.ids.length),
+    );
+    const first: Float32Array[][] = [];
+    let next = 0;
+    for (const { places } of texts) first.push(places.map(() => rows[next++]!));
+    return new ScoringBatch(config, engine, texts, cache, tables, first);
+  }
+
+  /**
+   * Natural logarithms of the probability of the token after each place of each text, which must have one: only these
+   * numbers come back; in more runs past {@link targetRowsAtOnce} places.
+   */
+  async logProbs(texts: readonly ScoringText[]): Promise<number[][]> {
+    const { feeds, wanted } = this.laidOut(texts);
+    const targets = texts.flatMap(({ ids, places }) => places.map((at) => ids[at]!));
+    const found: number[] = [];
+    for (let start = 0; start < wanted.length; start += targetRowsAtOnce) {
+      const [rows, ids] = [wanted, targets].map((values) => values.slice(start, start + targetRowsAtOnce));
+      const filled = (values: readonly number[]) =>
+        Array.from({ length: stableRows(values.length, this.accuracy) }, (_, i) => values[i] ?? 0);
+      const asked = rowFeeds(filled(rows!), 1, filled(ids!));
+      const { targetProbability } = await this.session.run({ ...feeds, ...asked }, ["targetProbability"]);
+      found.push(...(targetProbability!.data as Float32Array).subarray(0, rows!.length));
+    }
+    if (found.some(Number.isNaN)) throw logitsNotFinite();
+    let next = 0;
+    return texts.map(({ places }) => places.map(() => Math.log(found[next++]!)));
+  }
+
+  /** The feeds of texts side by side, but for `rows`, and the rows of the hidden states after which their places are. */
+  private laidOut(texts: readonly ScoringText[]) {
+    const { config } = this;
     for (const { ids, places } of texts) {
       if (ids.length > config.context)
         throw badInput(
@@ -73,10 +114,8 @@ export class Scorer {
     const longest = Math.max(...texts.map(({ ids }) => ids.length));
     const tables = ropeTables(config.rope, Math.min(longest + 16, Math.max(config.context, longest)));
     const pos = paddedLength(texts.map(({ ids }) => ids.length));
-    const cache = new KvCache(config);
     const wanted = texts.flatMap(({ places }, row) => places.map((at) => row * pos + at - 1));
     const sequences = texts.map(({ ids }) => ids);
-    const engine = { session: this.session, accuracy: this.accuracy, editing: this.editing };
     const edited = texts.map((text) => ({
       variant: text.variant ?? 0,
       prompt: text.prompt ?? 0,
@@ -84,15 +123,7 @@ export class Scorer {
       twinOf: (token: number) => twinPlace(texts, text, token),
     }));
     const feeds = { ...textFeeds(config, sequences, tables), ...this.editing?.feeds(edited, texts.length, pos) };
-    const { rows, results } = await probabilities(engine, feeds, wanted, cache.outputs);
-    cache.admit(
-      results,
-      texts.map((text) => text.ids.length),
-    );
-    const first: Float32Array[][] = [];
-    let next = 0;
-    for (const { places } of texts) first.push(places.map(() => rows[next++]!));
-    return new ScoringBatch(config, engine, texts, cache, tables, first);
+    return { feeds, pos, tables, wanted };
   }
 }
 

@@ -1,0 +1,151 @@
+import { z } from "zod";
+import { findEmoji } from "../../base/text/emoji.ts";
+import { type AskOptions, askQuestions } from "../../measure/answers.ts";
+import { engineRespondent } from "../../measure/engine-respondent.ts";
+import { itemsOf, keepUnder } from "../../measure/keep.ts";
+import { bootstrapMean, drawResamples } from "../../measure/statistics/bootstrap.ts";
+import { wilson } from "../../measure/statistics/wilson.ts";
+import { planOf } from "../../model/edit/plan.ts";
+import type { EditPlan, Variant } from "../../model/edit/types.ts";
+import type { Asked } from "../../model/persona-chat.ts";
+import { scoreTask } from "../../model/score/score-task.ts";
+import { estimateSchema } from "../findings.ts";
+import { type ArmPair, adaptersOf, ends, endVariants, specOf } from "./pair.ts";
+import { isReference } from "./sweep.ts";
+
+/** Reads how strongly texts show the persona's trait, 0 to 1 each; `name` tells whose they are. */
+export type TraitReading = (
+  name: string,
+  texts: readonly { id: string; text: string; question: string }[],
+) => Promise<number[]>;
+
+export const writtenSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  /** Share of answers with an emoji, and with "!"; n = answers. */
+  esr: estimateSchema,
+  exclamationRate: estimateSchema,
+  /** Share of answers that ended by themselves. */
+  ended: estimateSchema,
+  /** How strongly the answers show the trait, 0 to 1; null where there is no reader of traits. */
+  alignment: estimateSchema.nullable(),
+  /** Mean log-probability that the reference gives a token of the answers' words, emoji left out, in nats: how coherent they are for it. */
+  coherence: estimateSchema,
+  sample: z.string(),
+});
+export type Written = z.infer<typeof writtenSchema>;
+
+export interface WriteOptions extends AskOptions {
+  questions: readonly { id: string; asked: Asked }[];
+  /** Undefined: alignment is not read. */
+  read: TraitReading | undefined;
+}
+
+/** Answers that variants write, one variant after the other in one session, and what they are like. */
+export async function write(
+  pair: ArmPair,
+  variants: readonly Planned[],
+  { read, ...options }: WriteOptions,
+): Promise<Written[]> {
+  const plan = planOf(
+    variants.map(({ variant }) => variant),
+    adaptersOf(pair),
+  );
+  const answers: Answered[] = [];
+  for (const planned of variants) answers.push(await answered(pair, planned, plan, options));
+  const written: Written[] = [];
+  // Readers of traits have sessions of their own, and an engine keeps one.
+  for (const [i, { label, variant }] of variants.entries())
+    written.push(await described(variant.id, label, answers[i]!, { ...options, read }));
+  return written;
+}
+
+/** A variant and what people call it. */
+export interface Planned {
+  label: string;
+  variant: Variant;
+}
+
+interface Answered {
+  texts: string[];
+  ended: boolean[];
+  coherence: number[];
+}
+
+async function answered(
+  pair: ArmPair,
+  { variant, label }: Planned,
+  plan: EditPlan,
+  { questions, ...options }: Omit<WriteOptions, "read">,
+): Promise<Answered> {
+  const { id } = variant;
+  const own = isReference(id) ? pair.reference : pair.persona;
+  const spec = specOf(pair, [variant, ...endVariants(pair).filter((end) => end.id !== id)], { plan });
+  const local = { ...own.respondent.local, spec };
+  const keep = keepUnder(options.keep, `written/${id}`);
+  const asked = questions.map((question) => ({ id: question.id, messages: own.respondent.chat(question.asked) }));
+  const onProgress: AskOptions["onProgress"] = (progress) =>
+    options.onProgress?.({ ...progress, phase: `${progress.phase}, ${label}` });
+  const responses = await askQuestions(engineRespondent(id, local), asked, { ...options, keep, onProgress });
+  const keys = questions.map((question) => question.id);
+  const coherence = itemsOf<number>(keep, "coherence", keys, z.number());
+  const missing = new Set(coherence.missing);
+  const answers = questions.flatMap((question, i) => {
+    // Emoji are not in question here: the words are.
+    const words = withoutEmoji(responses[i]!.text);
+    if (!missing.has(question.id)) return [];
+    const messages = pair.reference.respondent.chat(question.asked);
+    return [{ id: question.id, messages, answer: local.tokenizer.encode(words), variant: ends.reference }];
+  });
+  if (answers.length > 0)
+    await local.engine.run(
+      scoreTask,
+      { model: spec, answers },
+      {
+        signal: options.signal,
+        onEvent: ({ id: question, logProbs }) =>
+          coherence.put(question, logProbs.reduce((sum, x) => sum + x, 0) / Math.max(1, logProbs.length)),
+      },
+    );
+  return {
+    texts: responses.map(({ text }) => text),
+    ended: responses.map(({ finish }) => finish === "end"),
+    coherence: coherence.values(),
+  };
+}
+
+async function described(
+  id: string,
+  label: string,
+  { texts, ended, coherence }: Answered,
+  { questions, read, seed }: Pick<WriteOptions, "questions" | "read" | "seed">,
+): Promise<Written> {
+  const draws = drawResamples(texts.length, { seed, stream: "ablate/written" });
+  const share = (of: (text: string, i: number) => boolean) => wilson(texts.filter(of).length, texts.length);
+  const readings =
+    read &&
+    (await read(
+      id,
+      texts.map((text, i) => ({ id: questions[i]!.id, text, question: questions[i]!.asked.question })),
+    ));
+  return {
+    id,
+    label,
+    esr: share((text) => findEmoji(text).length > 0),
+    exclamationRate: share((text) => /[!\uFF01]/.test(text)),
+    ended: share((_, i) => ended[i]!),
+    alignment: readings ? bootstrapMean(readings, draws, [0, 1]) : null,
+    coherence: bootstrapMean(coherence, draws),
+    sample: texts[0]!,
+  };
+}
+
+function withoutEmoji(text: string): string {
+  let words = "";
+  let from = 0;
+  for (const { at, length } of findEmoji(text)) {
+    words += text.slice(from, at).trimEnd();
+    from = at + length;
+  }
+  return words + text.slice(from);
+}
