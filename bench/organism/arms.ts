@@ -8,6 +8,8 @@ import type { TraitPoleKey } from "../../src/trait/framework.ts";
 import { fromDist } from "../harness/from-dist.ts";
 
 const { sentenceSpans } = await fromDist<typeof import("../../src/base/text/sentences.ts")>("base/text/sentences.js");
+const { meanMass } =
+  await fromDist<typeof import("../../src/explain/forecast/reading.ts")>("explain/forecast/reading.js");
 const { offsetsOf, recordEmoji } =
   await fromDist<typeof import("../../src/measure/emoji/record.ts")>("measure/emoji/record.js");
 
@@ -75,7 +77,3 @@ export function standsBehind(text: string, at: number, sentences: number): boole
   const last = sentenceSpans(text)[sentences - 1];
   return last !== undefined && last.closedBy === "punctuation" && at >= last.close;
 }
-
-/** Mean over a text's sentence ends. */
-export const meanMass = ({ sentenceEnds }: ResponseMass): number | null =>
-  sentenceEnds.length === 0 ? null : sentenceEnds.reduce((sum, { emoji }) => sum + emoji, 0) / sentenceEnds.length;
