@@ -45,7 +45,7 @@ export interface TuningFile {
   options: { rank: number; alpha: number; targets: string[]; lr: number; batch: number; clipNorm: number };
 }
 
-/** Means of every layer's residual stream over each text's tokens from `promptTokens` on. */
+/** Means of every layer's residual stream and of the logits over each text's tokens from `promptTokens` on. */
 export interface CaptureBenchRequest {
   model: string;
   cacheDir: string;
@@ -59,6 +59,8 @@ export interface CaptureBenchRequest {
   accuracy: "int8" | "f32";
   /** Whether the peer computes logits as well. */
   head: boolean;
+  /** What ours captures, where it is something else. */
+  taps?: string[];
 }
 
 /** From nothing to the first token of a continuation of `text`. */

@@ -15,10 +15,11 @@ const { loadModel } = await fromDist<typeof import("../../src/model/engine/load.
 
 await subject<CaptureBenchRequest>(async (request) => {
   const { model: path, cacheDir, texts, promptTokens, runs, threads, precision, accuracy } = request;
+  const { taps: patterns = ["layers.*.resid_post", "logits"] } = request;
   const needs = { resources: new Resources(), threads, signal: new AbortController().signal };
   const spec = { path, cacheDir, precision, accuracy };
   const { config } = (await loadModel(spec, needs)).source;
-  const taps = resolveTaps(["layers.*.resid_post", "logits"], config.layers);
+  const taps = resolveTaps(patterns, config.layers);
   const capturer = new Capturer(config, await captureSession(spec, needs, taps), taps);
   const spanned = texts.map((ids, i) => ({
     id: String(i),
@@ -28,7 +29,12 @@ await subject<CaptureBenchRequest>(async (request) => {
   let firstMean = Number.NaN;
   const seconds = await timed({ warmUps: 1, repeats: runs }, async () => {
     for await (const { id, taps: found } of capturer.capture(spanned))
-      if (id === "0") firstMean = found[`layers.${config.layers - 1}.resid_post`]![0]![0]!;
+      if (id === "0") firstMean = found[`layers.${config.layers - 1}.resid_post`]?.[0]?.[0] ?? Number.NaN;
   });
-  return { tokensPerSecond: texts.flat().length / median(seconds), peakMb: peakMemoryMb(), firstMean };
+  return {
+    seconds: median(seconds),
+    tokensPerSecond: texts.flat().length / median(seconds),
+    peakMb: peakMemoryMb(),
+    firstMean,
+  };
 });

@@ -40,10 +40,10 @@ ${writers.slice(1).map((writer) =>
 )}
 ${writers.flatMap((writer) => lensPlaces.flatMap((each): Content[] => (writer === first && each === place ? [] : [depthTable(findings, each, writer)])))}
 </details>
-${note(caution(findings))}
+${note(caution)}
 ${warnings.map((warning) => note(warning))}`,
   };
 }
 
-const caution = (findings: LayersFindings): string =>
-  `What this cannot say: a lens reads a layer as if it were the last, and early layers need not speak the head’s language. A low value there is no proof that nothing is known yet; where two arms part is safer than where one of them rises. Only the next token is read, and what follows it is not known below the output: an emoji that is spelt in several tokens counts by its first bytes, which hardly begin anything else. Intervals speak of other texts by the same writers, not of other tuning seeds: for those, compare runs of several seeds.`;
+const caution =
+  "What this cannot say: a lens reads a layer as if it were the last, and early layers need not speak the head’s language. A low value there is no proof that nothing is known yet; where two arms part is safer than where one of them rises. Only the next token is read, and what follows it is not known below the output: an emoji that is spelt in several tokens counts by its first bytes, which hardly begin anything else. Intervals speak of other texts by the same writers, not of other tuning seeds: for those, compare runs of several seeds.";

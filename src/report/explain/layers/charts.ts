@@ -43,7 +43,7 @@ ${chart({
   description: spoken(lines),
   y: high / low > 1000 ? logScale(low, high) : fineLogScale(Math.min(low, 1), Math.max(high, 1)),
   tick: (value) => `×${value}`,
-  layers: [...lines, { kind: "level", label: "as under the first", y: 1 }],
+  layers: [...lines, { kind: "level", label: `as under ${armWords(base)}`, y: 1 }],
 })}`;
 }
 

@@ -65,9 +65,15 @@ export function layersAnswer(findings: LayersFindings): string[] {
         `${where} an emoji has probability ${small(own.mass.value.at(-1)!)} at the end of a typical sentence; half of the way to it, in log-odds, is behind at layer ${depthWords(own.half)} of ${layers}.`,
       ];
     const by = `${times(shift.output.value)} (${interval(shift.output, times)}) the odds under ${armWords(base.id)}`;
+    const others = compared.slice(1, -1).flatMap(({ id }) => {
+      const other = shiftAt(findings, { ...key, against: id });
+      return other === undefined
+        ? []
+        : [`${times(other.output.value)} (${interval(other.output, times)}) those under ${armWords(id)}`];
+    });
     return [
       isDefined(shift.half)
-        ? `${where} the odds of an emoji at sentence ends are ${by}; half of that is there at layer ${depthWords(shift.half)} of ${layers}.`
+        ? `${where} the odds of an emoji at sentence ends are ${[by, ...others].join(", ")}; ${others.length === 0 ? "half of that" : "half of the first"} is there at layer ${depthWords(shift.half)} of ${layers}.`
         : `${where} the odds of an emoji at sentence ends are ${by}: too little to say where in depth it comes.`,
     ];
   });
