@@ -3,6 +3,7 @@ import { chat } from "./commands/chat.ts";
 import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
 import { explainLayers } from "./commands/explain-layers.ts";
+import { explainNeuronsCommand } from "./commands/explain-neurons.ts";
 import { explainTokensCommand } from "./commands/explain-tokens.ts";
 import { generate } from "./commands/generate.ts";
 import { induceExamples } from "./commands/induce-examples.ts";
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   measureEdit,
   explainTokensCommand,
   explainLayers,
+  explainNeuronsCommand,
   compare,
   generate,
   chat,

@@ -3,6 +3,7 @@ import { renderTrainingReport } from "../report/training/html.ts";
 import type { RunDetails } from "../run/list.ts";
 import type { Context } from "./context.ts";
 import { layersReport } from "./explain/layers.ts";
+import { neuronsReport } from "./explain/neurons.ts";
 import { renderExplanation } from "./explain/report.ts";
 import { tokensReport } from "./explain/tokens.ts";
 import { reportOfProfile } from "./study/profile/report.ts";
@@ -17,6 +18,7 @@ export const reports: Readonly<
   "study shape": reportOfShape,
   "study profile": reportOfProfile,
   "explain layers": async (run) => renderExplanation(run, layersReport),
+  "explain neurons": async (run) => renderExplanation(run, neuronsReport),
   "explain tokens": async (run) => renderExplanation(run, tokensReport),
   "model train": async (run) => renderTrainingReport(readTrainingRun(run)),
 };

@@ -64,10 +64,10 @@ export async function openExplained(
   };
 }
 
-const hashesOf = (role: ArmRole, { folder, persona }: Subject): Record<string, string> =>
+export const hashesOf = (role: string, { folder, persona }: Subject): Record<string, string> =>
   folder === undefined || persona === undefined ? {} : folderHashes(role, folder, persona);
 
-function aboutArm(subject: Subject) {
+export function aboutArm(subject: Subject) {
   const { persona } = subject;
   const { inducer, trait, pole, seed } = persona ?? {};
   return { name: subjectName(subject), inducer, trait, pole, seed };
@@ -81,13 +81,16 @@ export interface EngineArms extends Partial<Record<ArmRole, ExplainedArm>> {
   all: readonly ExplainedArm[];
 }
 
+/** One subject on an engine. */
+export function armOf<Id extends string>(id: Id, subject: Subject, engine: Engine): ExplainedArm & { id: Id } {
+  const { model, persona } = subject;
+  const local = { engine, spec: model.spec, tokenizer: model.tokenizer };
+  return { id, respondent: { ...engineRespondent(subjectName(subject), local, persona), local } };
+}
+
 /** Puts the arms on an engine. */
 export function armsIn({ subjects }: Explained, engine: Engine): EngineArms {
-  const all = [...subjects].map(([role, subject]): ExplainedArm & { id: ArmRole } => {
-    const { model, persona } = subject;
-    const local = { engine, spec: model.spec, tokenizer: model.tokenizer };
-    return { id: role, respondent: { ...engineRespondent(subjectName(subject), local, persona), local } };
-  });
+  const all = [...subjects].map(([role, subject]) => armOf(role, subject, engine));
   const byRole = Object.fromEntries(all.map((arm) => [arm.id, arm])) as Partial<Record<ArmRole, ExplainedArm>>;
   const base = byRole.base!;
   return { ...byRole, base, reference: byRole.against ?? base, all };

@@ -31,7 +31,7 @@ export const textSettingsOf = ({
   sentences,
   data,
   allowEmoji,
-}: Given): TextSettings => ({
+}: Omit<Given, "persona" | "against">): TextSettings => ({
   questions,
   register,
   temperature,

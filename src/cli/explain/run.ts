@@ -23,6 +23,8 @@ export interface ExplainCall<Findings extends object> {
   settings: TextSettings & Record<string, unknown>;
   /** Hashes of further data that decide a number. */
   inputs?: Record<string, string>;
+  /** The folders behind an option that names several, in place of the first one's alone. */
+  folders?: Record<string, readonly string[]>;
   batch?: number;
   threads: number | undefined;
   /** The run's folder; nothing is kept where there is none. */
@@ -67,7 +69,7 @@ export async function runExplain<Findings extends object>(
     out,
     {
       command: call.command,
-      config: { ...settings, model: model.given, ...Object.fromEntries(folders) },
+      config: { ...settings, model: model.given, ...Object.fromEntries(folders), ...call.folders },
       seed,
       inputs: {
         ...explained.inputs,

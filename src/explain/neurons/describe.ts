@@ -7,7 +7,7 @@ import type { Rankings } from "./rankings.ts";
 import { placeOf, type UnitSpace } from "./units.ts";
 
 /** Units of a picture's cloud. */
-const cloudUnits = 400;
+const cloudUnits = 300;
 
 /** One set of places as findings hold it: the first units of each ranking, and how many are called. */
 export function describePlace(
@@ -20,9 +20,11 @@ export function describePlace(
   const { test, personas, controls, space } = changes;
   const rows = (order: Uint32Array) =>
     Array.from(order.slice(0, top), (i) => describeUnit(i, changes, rankings, standing, effects));
+  // Only the places that are drawn have a picture.
+  const drawn = changes.place === "sentenceEnds" ? cloudUnits : 0;
   const random = randomStream(seed, `neurons/cloud/${space.kind}/${changes.place}`);
   const moving = rankings.change;
-  const cloud = Array.from({ length: Math.min(cloudUnits, moving.length) }, () => {
+  const cloud = Array.from({ length: Math.min(drawn, moving.length) }, () => {
     const i = moving[random.integer(0, moving.length - 1)]!;
     return [at(personas, i), controls.length === 0 ? null : at(controls, i)] as [number, number | null];
   });
@@ -44,7 +46,7 @@ export function describePlace(
 function describeUnit(
   i: number,
   { space, mean, deviation, personas, controls, test }: Changes,
-  { contribution }: Rankings,
+  { contribution, ownContribution }: Rankings,
   { outlier }: Prominence,
   effects: Float64Array,
 ): UnitFindings {
@@ -60,6 +62,7 @@ function describeUnit(
     q: test?.q[i] ?? null,
     effect: effects[i]!,
     contribution: contribution[i]!,
+    ownContribution: ownContribution[i]!,
     outlier: outlier[i] === 1,
   };
 }

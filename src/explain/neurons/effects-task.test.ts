@@ -43,7 +43,10 @@ test.each(["q8_0", "q4_1", "q4_0"] as const)(
     const path = join(folder, `${encoding}.gguf`);
     writeTinyChat(path, { encoding, dMlp: 96 });
     const effects = (precision: "native" | "f32") =>
-      engine.run(effectsTask, { model: { path, cacheDir: join(folder, "cache"), precision, accuracy: "f32" } });
+      engine.run(effectsTask, {
+        model: { path, cacheDir: join(folder, "cache"), precision, accuracy: "f32" },
+        counted: {},
+      });
     const [native, dense] = [await effects("native"), await effects("f32")];
     expect(native.tokens).toBeGreaterThan(2);
     expect(native.mlp).toHaveLength(2);

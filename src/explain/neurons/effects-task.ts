@@ -10,7 +10,13 @@ import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../../model/config.ts";
 import { loadModel, type ModelSpec, modelSession } from "../../model/engine/load.ts";
 import type { Weights } from "../../model/weights/types.ts";
+import type { CountedEmoji } from "../tokens/counted.ts";
 import { emojiTokens } from "./emoji-tokens.ts";
+
+interface EffectsRequest {
+  model: ModelSpec;
+  counted: CountedEmoji;
+}
 
 export interface DirectEffects {
   /** Tokens that begin an emoji. */
@@ -21,7 +27,7 @@ export interface DirectEffects {
   mlp: Float64Array[];
 }
 
-export const effectsTask = remoteTask<{ model: ModelSpec }, DirectEffects>(import.meta.url, "directEffects");
+export const effectsTask = remoteTask<EffectsRequest, DirectEffects>(import.meta.url, "directEffects");
 
 /**
  * How much one unit of activation moves the *emoji logit*, the mean logit over tokens that begin an emoji less the mean over all, on the
@@ -29,13 +35,13 @@ export const effectsTask = remoteTask<{ model: ModelSpec }, DirectEffects>(impor
  * the base model's weights, whatever adapter the spec names.
  */
 export async function directEffects(
-  { model: spec }: { model: ModelSpec },
+  { model: spec, counted }: EffectsRequest,
   context: TaskContext,
 ): Promise<DirectEffects> {
   const { source, tokenizer } = await loadModel(spec, context);
   const { config } = source;
   const pieces = Array.from({ length: Math.min(tokenizer.vocab, config.vocab) }, (_, id) => tokenizer.bytes(id));
-  const starts = emojiTokens(pieces);
+  const starts = emojiTokens(pieces, counted);
   const { session } = await modelSession(
     { ...spec, adapter: undefined },
     context,

@@ -6,6 +6,7 @@ import { openModel } from "../../model/source.ts";
 import type { ExplainedArm } from "../arm.ts";
 import { refuseUnlikeTokenizers } from "../same-tokenizer.ts";
 import type { ReadText } from "../texts.ts";
+import { type CountedEmoji, checkCounted } from "../tokens/counted.ts";
 import { asBase, type BaseActivations, type Reader, readActivations } from "./activations.ts";
 import { changesOf, fewestSeeds, inSpace, nominalRate, type ReadArms } from "./changes.ts";
 import { compareEmoji } from "./claim-emoji.ts";
@@ -30,6 +31,8 @@ export interface NeuronsRequest {
   texts: readonly ReadText[];
   /** Prompts to compare; without them that claim is not tested. */
   prompts?: PromptWordings;
+  /** Which emoji count; default all. */
+  counted?: CountedEmoji;
   /** Default: all. */
   layers?: readonly number[];
   /** Units shown of each ranking. Default 20. */
@@ -51,6 +54,8 @@ export interface Neurons {
   findings: NeuronsFindings;
   /** More of each ranking than findings hold. */
   ranked: Record<UnitKind, RankedUnits>;
+  /** By layer, [d_mlp]: the base's mean activation over all answer tokens, and the personas' change at sentence ends; of all layers looked at. */
+  mlp: { means: Float64Array[]; changes: Float64Array[] };
 }
 
 /** Units of a ranking that are given to those that edit them. */
@@ -62,9 +67,10 @@ const mostRanked = 1024;
  * Throws "bad-input" for a layer that is not there, for more units than there are, without texts, and for arms with unlike tokenizers.
  */
 export async function explainNeurons(request: NeuronsRequest, options: NeuronsOptions): Promise<Neurons> {
-  const { base, personas, controls, texts, prompts, layers, top = 20 } = request;
+  const { base, personas, controls, texts, prompts, counted = {}, layers, top = 20 } = request;
   const { config } = await openModel(base.respondent.local.spec.path);
   const spaces = { mlp: unitSpace("mlp", config, layers), residual: unitSpace("residual", config, layers) };
+  checkCounted(counted);
   refuseTooMany(top, spaces);
   if (personas.length === 0) throw badInput("No persona is named: give at least one to explain its neurons.");
   refuseUnlikeTokenizers([base, ...personas, ...controls]);
@@ -88,7 +94,7 @@ export async function explainNeurons(request: NeuronsRequest, options: NeuronsOp
     controls: tuned.slice(personas.length),
   };
   const { engine, spec } = base.respondent.local;
-  const effects = await engine.run(effectsTask, { model: spec }, { signal: options.signal });
+  const effects = await engine.run(effectsTask, { model: spec, counted }, { signal: options.signal });
   const kinds = unitKinds.map((kind) => explainKind(spaces[kind], arms, effects, { config, top, seed: options.seed }));
   const [mlp, residual] = kinds as [ExplainedKind, ExplainedKind];
   const differentEmoji = await compareEmoji(readers[1]!, arms.base, read, spaces, reading);
@@ -103,6 +109,7 @@ export async function explainNeurons(request: NeuronsRequest, options: NeuronsOp
       texts: read.length,
       layers: [...spaces.mlp.layers],
       emojiTokens: effects.tokens,
+      counted: copied(counted),
       nominalRate,
       discovery: enough ? "told" : "cannot tell at this n",
       mlp: mlp.findings,
@@ -112,8 +119,17 @@ export async function explainNeurons(request: NeuronsRequest, options: NeuronsOp
       warnings: warningsOf(request, arms),
     },
     ranked: { mlp: mlp.ranked, residual: residual.ranked },
+    mlp: {
+      means: spaces.mlp.layers.map((layer) => layerOf(arms.base.means.mlp.tokens, layer, spaces.mlp.width)),
+      changes: spaces.mlp.layers.map((_, i) => layerOf(mlp.raw, i, spaces.mlp.width)),
+    },
   };
 }
+
+const copied = ({ emoji, groups }: CountedEmoji) => ({
+  ...(emoji && { emoji: [...emoji] }),
+  ...(groups && { groups: [...groups] }),
+});
 
 const readerOf = ({ id, respondent }: ExplainedArm): Reader => ({
   id,
@@ -130,7 +146,12 @@ function refuseTooMany(top: number, spaces: Record<UnitKind, UnitSpace>): void {
     );
 }
 
+const layerOf = (values: Float64Array, layer: number, width: number): Float64Array =>
+  values.slice(layer * width, (layer + 1) * width);
+
 interface ExplainedKind {
+  /** Personas' mean - base's, at sentence ends, in raw activation [units]. */
+  raw: Float64Array;
   findings: KindFindings;
   ranked: RankedUnits;
   concentration: NeuronsFindings["concentration"];
@@ -164,11 +185,12 @@ function explainKind(
       tokens: tokens.findings,
     },
     ranked: {
-      protocol: list(ends.rankings.protocol, ends.rankings.contribution),
+      protocol: list(ends.rankings.protocol, ends.rankings.rise),
       change: list(ends.rankings.change, ends.changes.test?.d ?? ends.changes.difference),
       naive: list(ends.rankings.naive, ends.rankings.raw),
     },
     concentration: concentrationOf(ends.changes, ends.own),
+    raw: ends.rankings.raw,
   };
 }
 

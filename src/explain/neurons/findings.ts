@@ -19,9 +19,11 @@ const unitSchema = z.object({
   /** Moderated t of the difference and the least false-discovery rate at which it is called; null with too few seeds. */
   d: z.number().nullable(),
   q: z.number().nullable(),
-  /** Emoji logits for each unit of activation, on the straight way to the head, and times the difference. */
+  /** Emoji logits for each unit of activation, on the straight way to the head. */
   effect: z.number(),
+  /** The same times what the persona adds to the control, and to the base. */
   contribution: z.number(),
+  ownContribution: z.number(),
   outlier: z.boolean(),
 });
 
@@ -48,7 +50,7 @@ const placeSchema = z.object({
   protocol: z.array(unitSchema),
   change: z.array(unitSchema),
   naive: z.array(unitSchema),
-  /** Changes of units drawn at random, for a picture: under the persona and under the control. */
+  /** Changes of units drawn at random, for a picture: under the persona and under the control; at sentence ends only. */
   cloud: z.array(z.tuple([z.number(), z.number().nullable()])),
 });
 
@@ -125,8 +127,9 @@ export const neuronsSchema = z.object({
   seeds: z.object({ persona: z.array(z.string()), control: z.array(z.string()) }),
   texts: count,
   layers: z.array(count),
-  /** Tokens whose logits stand for an emoji. */
+  /** Tokens whose logits stand for an emoji, and which emoji count where not all do. */
   emojiTokens: count,
+  counted: z.object({ emoji: z.array(z.string()).optional(), groups: z.array(z.string()).optional() }),
   nominalRate: z.number(),
   /** With too few seeds a side nothing is called a discovery. */
   discovery: z.enum(["told", "cannot tell at this n"]),

@@ -6,8 +6,8 @@ import type { OverlapFindings } from "./findings.ts";
 export const topOf = (units: number): number => Math.min(units, Math.max(10, Math.min(100, Math.round(units / 100))));
 
 const draws = 999;
-/** Units are matched to those of like deviation: as many groups of equal size. */
-const bins = 20;
+/** Units are matched to those next to them in the order of deviation: groups of so many. */
+const binUnits = 25;
 
 /**
  * How many of the most changed units two changes share, against two kinds of chance: any units (hypergeometric), and units of like variance
@@ -65,5 +65,5 @@ const largest = (values: Float64Array, units: readonly number[], k: number): num
 
 function groupsBySize(deviation: Float64Array, units: readonly number[]): Map<number, number> {
   const order = units.toSorted((a, b) => deviation[a]! - deviation[b]!);
-  return new Map(order.map((unit, rank) => [unit, Math.floor((rank * bins) / order.length)]));
+  return new Map(order.map((unit, rank) => [unit, Math.floor(rank / binUnits)]));
 }

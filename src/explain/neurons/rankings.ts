@@ -19,16 +19,19 @@ export interface RankedUnit {
 /** Units of one kind in three orders, as indices into their space. */
 export interface Rankings {
   /**
-   * What the protocol ends in: outliers left out; first the units that are called, then the others, each by their contribution to the emoji logit
-   * (direct effect x change beyond the control's), the largest rise first.
+   * What the protocol ends in: outliers left out; first the units that are called, then the others, each by the `rise` of the emoji logit that
+   * they give, the largest first.
    */
   protocol: Uint32Array;
   /** By the size of the moderated t between persona and control, or of their difference in deviations with too few seeds; outliers among them. */
   change: Uint32Array;
   /** By the size of the personas' raw change, as accounts of the paper do: shown for what it picks. */
   naive: Uint32Array;
-  /** Emoji logits [units]: direct effect x (persona - control), in raw activation. */
+  /** Emoji logits [units]: direct effect x (persona - control), and x (persona - base), in raw activation. */
   contribution: Float64Array;
+  ownContribution: Float64Array;
+  /** The lesser of the two: a unit that only the control moves, or that moves as under the control, gives no rise. */
+  rise: Float64Array;
   /** Persona - base, in raw activation [units]. */
   raw: Float64Array;
 }
@@ -38,6 +41,8 @@ export function rankUnits(changes: Changes, effects: Float64Array, { outlier }: 
   const { difference, deviation, still, personas, test, space } = changes;
   const raw = meanOf(personas, space.count).map((value, i) => value * deviation[i]!);
   const contribution = difference.map((value, i) => value * deviation[i]! * effects[i]!);
+  const ownContribution = raw.map((value, i) => value * effects[i]!);
+  const rise = contribution.map((value, i) => Math.min(value, ownContribution[i]!));
   const called = (i: number) => (test && test.q[i]! <= nominalRate ? 1 : 0);
   const moving = Uint32Array.from({ length: space.count }, (_, i) => i).filter((i) => still[i] === 0);
   const moved = test ? test.d : difference;
@@ -45,10 +50,12 @@ export function rankUnits(changes: Changes, effects: Float64Array, { outlier }: 
   return {
     protocol: moving
       .filter((i) => outlier[i] === 0)
-      .sort((a, b) => called(b) - called(a) || contribution[b]! - contribution[a]! || a - b),
+      .sort((a, b) => called(b) - called(a) || rise[b]! - rise[a]! || a - b),
     change: bySize(moved),
     naive: bySize(raw),
     contribution,
+    ownContribution,
+    rise,
     raw,
   };
 }
