@@ -1,5 +1,5 @@
 import { readExplanation } from "../../explain/findings.ts";
-import { explainLayers } from "../../explain/layers/explain.ts";
+import { explainLayers, planLens } from "../../explain/layers/explain.ts";
 import { type LayersFindings, layersFindingsSchema } from "../../explain/layers/findings.ts";
 import { layersSection } from "../../report/explain/layers.ts";
 import { traitPole } from "../../trait/big-five.ts";
@@ -30,6 +30,8 @@ export const layersReport: ExplanationReport = {
 export async function explainLayersOf(given: Values<typeof layersOptions>, context: Context): Promise<Output> {
   const { taps, words, batch, threads, out, fresh } = given;
   const explained = await openExplained(given, context);
+  const { source, tokenizer } = explained.model;
+  planLens({ taps, words }, { layers: source.config.layers, tokenizer });
   const poles = polesOf(explained.subjects.get("persona")?.persona);
   return runExplain<LayersFindings>(
     {

@@ -5,6 +5,7 @@ import type { WorkOptions } from "../../measure/respondent.ts";
 import { lensTask } from "../../model/lens/lens-task.ts";
 import { lensStreams, usualStreams } from "../../model/lens/streams.ts";
 import { openModel } from "../../model/source.ts";
+import type { Tokenizer } from "../../model/tokenizer/types.ts";
 import type { TraitPole } from "../../trait/framework.ts";
 import type { ExplainedArm } from "../arm.ts";
 import { refuseUnlikeTokenizers } from "../same-tokenizer.ts";
@@ -39,7 +40,7 @@ export async function explainLayers(
   request: LayersRequest,
   options: WorkOptions & { keep: Keep },
 ): Promise<LayersFindings> {
-  const { arms, texts, trainingEnd, poles = [], words = [], taps = usualStreams } = request;
+  const { arms, texts, trainingEnd } = request;
   const [first] = arms;
   if (first === undefined)
     throw badInput("nobody was named whose layers are to be looked at: name a model or persona.");
@@ -47,9 +48,7 @@ export async function explainLayers(
   refuseUnlikeTokenizers(arms);
   const { spec, tokenizer } = first.respondent.local;
   const { layers } = (await openModel(spec.path)).config;
-  const streams = lensStreams(taps, layers);
-  if (streams.length < 2) throw badInput(`${streams[0]} alone shows no change with depth: name at least two taps.`);
-  const looked = lensMeasures(tokenizer, { poles, words });
+  const { streams, looked } = planLens(request, { layers, tokenizer });
   const places = texts.map((text) => placesOf(text, tokenizer, trainingEnd));
   const readings = new Map<string, TextReading[]>();
   for (const arm of arms) readings.set(arm.id, await readBy(arm, { texts, places, looked, streams }, options));
@@ -66,6 +65,19 @@ export async function explainLayers(
     ...summarize({ measures, depths, writerOf, readings }, options.seed),
     warnings: [...looked.warnings, ...placeWarnings(places, texts.length)],
   };
+}
+
+/**
+ * What the lens is held to and what is looked for. Throws "bad-input" for taps that are not the residual stream's or are fewer than two, and
+ * for a word that no token begins: to be asked before anything is computed.
+ */
+export function planLens(
+  { poles = [], words = [], taps = usualStreams }: Pick<LayersRequest, "poles" | "words" | "taps">,
+  { layers, tokenizer }: { layers: number; tokenizer: Tokenizer },
+): { streams: string[]; looked: LensMeasures } {
+  const streams = lensStreams(taps, layers);
+  if (streams.length < 2) throw badInput(`${streams[0]} alone shows no change with depth: name at least two taps.`);
+  return { streams, looked: lensMeasures(tokenizer, { poles, words }) };
 }
 
 interface Reading {

@@ -72,9 +72,9 @@ export function layersAnswer(findings: LayersFindings): string[] {
         : [`${times(other.output.value)} (${interval(other.output, times)}) those under ${armWords(id)}`];
     });
     return [
-      isDefined(shift.half)
+      isDefined<Estimated>(shift.half)
         ? `${where} the odds of an emoji at sentence ends are ${[by, ...others].join(", ")}; ${others.length === 0 ? "half of that" : "half of the first"} is there at layer ${depthWords(shift.half)} of ${layers}.`
-        : `${where} the odds of an emoji at sentence ends are ${by}: too little to say where in depth it comes.`,
+        : `${where} the odds of an emoji at sentence ends are ${[by, ...others].join(", ")}; where in depth they change is not known: ${shift.half.undefined}.`,
     ];
   });
 }
