@@ -64,5 +64,6 @@ async function answersOf(
 const trainingRows = ({ model, subjects }: Explained, settings: TextSettings): TuningRow[] =>
   rowsOfArm(corpusArm(subjects.get("persona")?.persona), model.answers, settings);
 
-const corpusArm = (persona: Persona | undefined): CorpusArm =>
+/** The answers of a persona's trait, or the neutral ones where it has none. */
+export const corpusArm = (persona: Persona | undefined): CorpusArm =>
   persona?.trait === undefined ? "neutral" : (`${persona.trait}/${persona.pole ?? "high"}` as CorpusArm);
