@@ -57,7 +57,10 @@ export const placesTask = remoteTask<PlacesRequest, void, PlacesEvent>(import.me
 const groupTokens = 1024;
 
 /** A prefix of an emoji is followed where it is at least so probable; within sentences nearly nothing is. */
-const thresholds = { close: 1e-6, elsewhere: 1e-4 };
+const thresholds = { close: 2e-6, elsewhere: 1e-4 };
+
+/** What is this much less probable than the emoji found already is left to the upper bound. */
+const share = 1e-3;
 
 /** Probability of starting an emoji, and of its rivals, at every place of each text. Throws "bad-input" where no token can begin an emoji that counts. */
 export async function weighPlaces(
@@ -132,6 +135,7 @@ async function walked(
   const totals = group.map(() => new EmojiTotals());
   const masses = await startMass(states, places.length, (requests) => probe(requests, places, batch, context), {
     threshold: group.flatMap((text) => text.thresholds),
+    share,
     signal: context.signal,
     onEmoji: (position, emoji, mass) => totals[places[position]!.text]!.add(emoji, mass),
   });

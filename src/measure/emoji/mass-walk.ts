@@ -26,6 +26,8 @@ export interface StartMass {
 export interface MassOptions {
   /** A prefix (blanks, first bytes) is followed only where its probability is at least this, a number a position or one for all. Default 1e-4. */
   threshold?: number | readonly number[];
+  /** Nor is it followed below this share of the mass found so far at its position. Default 0. */
+  share?: number;
   /** Tokens of the longest way followed. Default 8: blanks and the pieces of one emoji. */
   depth?: number;
   /** Told of every emoji with which a way of a position ends, and of that way's probability: they add up to `mass`. */
@@ -42,7 +44,7 @@ export async function startMass(
   states: StartStates,
   positions: number,
   probe: MassProbe,
-  { threshold = 1e-4, depth = 8, onEmoji, signal }: MassOptions = {},
+  { threshold = 1e-4, share = 0, depth = 8, onEmoji, signal }: MassOptions = {},
 ): Promise<StartMass[]> {
   const least = (position: number) => (typeof threshold === "number" ? threshold : threshold[position]!);
   const results: StartMass[] = Array.from({ length: positions }, () => ({ mass: 0, upper: 0, groups: {} }));
@@ -76,7 +78,7 @@ export async function startMass(
       });
       maybe.forEach((token, k) => {
         const reached = weight * probabilities[yes.length + k]!;
-        if (length < depth && reached >= least(position) && reached > 0)
+        if (length < depth && reached >= Math.max(least(position), share * result.mass) && reached > 0)
           following.push(ask(position, [...tokens, token], next[k]!, reached));
         else result.upper += reached;
       });

@@ -223,6 +223,19 @@ describe("startMass", () => {
     expect(results[1]!.upper).toBeCloseTo(0.3, 12);
   });
 
+  test("a share of what was found already moves mass to the upper bound, and no more of it", async () => {
+    await fc.assert(
+      fc.asyncProperty(vocabulary, fc.nat(), async (pieces, seed) => {
+        const model = randomModel(pieces, seed);
+        const exact = await walk(model, { threshold: 0, depth: 6 });
+        const coarse = await walk(model, { threshold: 0, depth: 6, share: 0.5 });
+        expect(coarse.mass).toBeLessThanOrEqual(exact.mass + 1e-12);
+        expect(coarse.upper).toBeGreaterThanOrEqual(exact.mass - 1e-12);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   test("filters: what counts and what does not add up to all", async () => {
     await fc.assert(
       fc.asyncProperty(vocabulary, fc.nat(), async (pieces, seed) => {

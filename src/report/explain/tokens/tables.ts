@@ -40,7 +40,7 @@ export function placeTable({ arms, base, writers, masses, contrasts }: TokensFin
     }),
   }));
   return dataTable(
-    "Probability that an emoji starts: means over the places of a text, then over texts; ratios are geometric means over the same texts; bootstrap 95 % intervals over texts. A training answer's end is its own; in other answers it is the sentence end nearest to the median one, if there is one near it.",
+    "Probability that an emoji starts: means over the places of a text, then over texts; ratios are geometric means over the same texts; bootstrap 95 % intervals over texts. A training answer's end is its own; in other answers it is the sentence end nearest to the median one, if there is one near it. None: fewer than three texts have such a place. Within bounds: what was not followed to its last byte could turn the ratio round.",
     columns,
     groups,
   );
