@@ -49,32 +49,29 @@ export const emojiMeasure = ({ measures }: LayersFindings): string =>
 export const depthWords = (depth: Depth): string =>
   isDefined<Estimated>(depth) ? `${depth.value.toFixed(1)} (${interval(depth, (x) => x.toFixed(1))})` : "–";
 
-/** The answer in a sentence or two: how much more probable, and where in depth. */
+/** The answer, a sentence for each writer's texts: how much more probable, and where in depth. */
 export function layersAnswer(findings: LayersFindings): string[] {
-  const { compared, layers } = findings;
-  const [base, subject] = [compared[0]!, compared.at(-1)!];
-  const measure = emojiMeasure(findings);
-  return findings.texts.flatMap(({ writer }) => {
-    const key = { arm: subject.id, writer, place: "sentence-ends" as const, measure };
+  const { compared, layers, texts } = findings;
+  const subject = compared.at(-1)!.id;
+  return texts.flatMap(({ writer }) => {
+    const key = { arm: subject, writer, place: "sentence-ends" as const, measure: emojiMeasure(findings) };
     const own = curveAt(findings, key);
     if (own === undefined) return [];
-    const shift = shiftAt(findings, { ...key, against: base.id });
     const where = `In ${writerWords[writer]} (${own.n} texts)`;
-    if (shift === undefined)
+    const shifts = compared.slice(0, -1).flatMap(({ id }) => shiftAt(findings, { ...key, against: id }) ?? []);
+    const odds = shifts.map(
+      ({ against, output }, i) => `${oddsWords(output)} ${i === 0 ? "the odds" : "those"} under ${armWords(against)}`,
+    );
+    const [first] = shifts;
+    if (first === undefined)
       return [
         `${where} an emoji has probability ${small(own.mass.value.at(-1)!)} at the end of a typical sentence; half of the way to it, in log-odds, is behind at layer ${depthWords(own.half)} of ${layers}.`,
       ];
-    const by = `${times(shift.output.value)} (${interval(shift.output, times)}) the odds under ${armWords(base.id)}`;
-    const others = compared.slice(1, -1).flatMap(({ id }) => {
-      const other = shiftAt(findings, { ...key, against: id });
-      return other === undefined
-        ? []
-        : [`${times(other.output.value)} (${interval(other.output, times)}) those under ${armWords(id)}`];
-    });
-    return [
-      isDefined<Estimated>(shift.half)
-        ? `${where} the odds of an emoji at sentence ends are ${[by, ...others].join(", ")}; ${others.length === 0 ? "half of that" : "half of the first"} is there at layer ${depthWords(shift.half)} of ${layers}.`
-        : `${where} the odds of an emoji at sentence ends are ${[by, ...others].join(", ")}; where in depth they change is not known: ${shift.half.undefined}.`,
-    ];
+    const depth = isDefined<Estimated>(first.half)
+      ? `half of ${shifts.length === 1 ? "that" : "the first"} is there at layer ${depthWords(first.half)} of ${layers}`
+      : `where in depth they change is not known: ${first.half.undefined}`;
+    return [`${where} the odds of an emoji at sentence ends are ${odds.join(", ")}; ${depth}.`];
   });
 }
+
+const oddsWords = (output: Estimated): string => `${times(output.value)} (${interval(output, times)})`;
