@@ -136,3 +136,13 @@ test("answers are known by their emoji and mean masses", () => {
     ),
   ).toEqual({ emoji: [true, false], mass: [expect.closeTo(0.3, 12), null] });
 });
+
+test("ends of answers that are one sentence are no forecaster of their own", async () => {
+  const short = voices.map((each) => ({
+    ...each,
+    rows: each.rows.map(({ question }, i) => ({ question, answer: `${each.id} ${i}.` })),
+  }));
+  const { cases } = await forecast({ ...request, voices: short }, { keep: inMemory, seed: 0 });
+  expect(cases.map(({ forecasts }) => forecasts["answer-ends"])).toEqual(cases.map(() => null));
+  expect(cases.every(({ forecasts }) => forecasts["sentence-ends"])).toBe(true);
+});

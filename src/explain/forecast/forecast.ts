@@ -39,11 +39,17 @@ export async function forecast(
   { base, model, baseAnswers, voices }: ForecastRequest,
   options: MeasureOptions,
 ): Promise<ForecastFindings> {
-  const reading = await readVoices(base, voices, options);
+  const reading = withUnlikePlaces(await readVoices(base, voices, options));
   const cases = voices.map((voice, i) =>
     caseOf(voice, { model, baseAnswers, reading: reading[i]!, seed: options.seed }),
   );
   return judged(cases, options.seed);
+}
+
+/** The readings, without ends of answers where each is an end of a sentence and the only one: they would be one forecaster twice. */
+function withUnlikePlaces(readings: readonly VoiceReading[]): VoiceReading[] {
+  const alike = ({ sentenceEnds, answerEnds }: VoiceReading) => sentenceEnds.every((mass, i) => mass === answerEnds[i]);
+  return readings.every(alike) ? readings.map((reading) => ({ ...reading, answerEnds: [] })) : [...readings];
 }
 
 /** Forecasts of several models, scored together. */

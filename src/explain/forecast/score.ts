@@ -93,6 +93,7 @@ function rho(told: readonly Told[], of: (one: ForecastCase) => number | undefine
   const models = [...new Set(known.map(({ model }) => model))];
   if (known.length < fewestVoices)
     return { undefined: `cannot tell from ${known.length} voices: it takes ${fewestVoices}` };
+  if (new Set(known.map(({ x }) => x)).size === 1) return oneForAll;
   const ranked = models.flatMap((model) => {
     const own = known.filter((one) => one.model === model);
     const ranks = (values: readonly number[]) => averageRanks(values).map((rank) => rank / (values.length + 1));

@@ -50,7 +50,7 @@ export function forecastAnswer({ cases, scores }: ForecastFindings): string {
   const against = baseline && known(baseline.rhoEsr);
   return [
     first,
-    `The one that orders the voices most as they came out, ${forecasterNames[score.forecaster]}: rank correlation with the ESR after tuning ${correlation(rho.value)} (95 % ${interval(rho, correlation)}, ${rho.n} voices)${against ? `; the ESR under the persona prompt, a forecast that costs nothing, ${correlation(against.value)}` : ""}. It was chosen after the fact among ${ranked.length}, so its figure is a little too good.`,
+    `The one that orders the voices most as they came out, ${forecasterNames[score.forecaster]}: rank correlation with the ESR after tuning ${correlation(rho.value)} (95 % ${interval(rho, correlation)}, ${rho.n} voices)${against ? `; the ESR under the persona prompt, a forecast that costs nothing, ${correlation(against.value)}` : ""}. ${ranked.length > 1 ? `It was chosen after the fact among ${ranked.length}, so its figure is a little too good.` : ""}`,
     gainWords(score),
   ].join(" ");
 }
