@@ -1,4 +1,5 @@
 import type { EmojiGroup } from "../../base/text/emoji-list.ts";
+import { checkCounted } from "../../explain/tokens/counted.ts";
 import { explainTokens } from "../../explain/tokens/explain-tokens.ts";
 import { readTokens, type TokensFindings } from "../../explain/tokens/findings.ts";
 import { tokensSection } from "../../report/explain/tokens.ts";
@@ -26,9 +27,11 @@ interface TokensCall extends Pick<ExplainCall<TokensFindings>, "batch" | "thread
   settings: TextSettings & { emoji: string[] | undefined; groups: EmojiGroup[] | undefined };
 }
 
-/** Has model and personas read answers, and weighs at every place how probable an emoji is. */
+/** Has model and personas read answers, and weighs at every place how probable an emoji is. Throws "bad-input" at once where no emoji is left to count. */
 export function explainTokensOf(call: TokensCall, context: Context): Promise<Output> {
   const { emoji, groups } = call.settings;
+  const counted = { ...(emoji && { emoji }), ...(groups && { groups }) };
+  checkCounted(counted);
   return runExplain<TokensFindings>(
     {
       ...call,
@@ -43,7 +46,7 @@ export function explainTokensOf(call: TokensCall, context: Context): Promise<Out
             arms: all,
             base: base.id,
             controls: Object.fromEntries(compared.map(({ id }) => [id, control!.id])),
-            counted: { ...(emoji && { emoji }), ...(groups && { groups }) },
+            counted,
             ...(await texts()),
           },
           options,
