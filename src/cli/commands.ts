@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { chat } from "./commands/chat.ts";
 import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
+import { explainIcl } from "./commands/explain-icl.ts";
 import { explainLayers } from "./commands/explain-layers.ts";
 import { explainNeuronsCommand } from "./commands/explain-neurons.ts";
 import { explainTokensCommand } from "./commands/explain-tokens.ts";
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   measureCapability,
   measureEdit,
   explainTokensCommand,
+  explainIcl,
   explainLayers,
   explainNeuronsCommand,
   compare,

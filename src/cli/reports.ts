@@ -2,6 +2,7 @@ import { readTrainingRun } from "../report/training/from-run.ts";
 import { renderTrainingReport } from "../report/training/html.ts";
 import type { RunDetails } from "../run/list.ts";
 import type { Context } from "./context.ts";
+import { iclReport } from "./explain/icl.ts";
 import { layersReport } from "./explain/layers.ts";
 import { neuronsReport } from "./explain/neurons.ts";
 import { renderExplanation } from "./explain/report.ts";
@@ -17,6 +18,7 @@ export const reports: Readonly<
   "study emoji": reportOfStudy,
   "study shape": reportOfShape,
   "study profile": reportOfProfile,
+  "explain icl": async (run) => renderExplanation(run, iclReport),
   "explain layers": async (run) => renderExplanation(run, layersReport),
   "explain neurons": async (run) => renderExplanation(run, neuronsReport),
   "explain tokens": async (run) => renderExplanation(run, tokensReport),
