@@ -1,5 +1,5 @@
 import { readExplanation } from "../../explain/findings.ts";
-import { explainNeurons } from "../../explain/neurons/explain.ts";
+import { explainNeurons, spacesToExplain } from "../../explain/neurons/explain.ts";
 import { type NeuronsFindings, neuronsSchema } from "../../explain/neurons/findings.ts";
 import { promptWordings } from "../../explain/neurons/prompts.ts";
 import type { Persona } from "../../model/persona.ts";
@@ -38,6 +38,8 @@ type Given = Values<typeof neuronsOptions> & { seeds: ExplainedSeeds };
 export function explainNeuronsOf(given: Given, context: Context): Promise<Output> {
   const { seeds, layers, top, emoji, groups, batch, threads, out, fresh } = given;
   const { explained, folders } = seeds;
+  const counted = { ...(emoji && { emoji }), ...(groups && { groups }) };
+  spacesToExplain(explained.model.source.config, { layers, top, counted });
   const persona = explained.subjects.get("persona")?.persona;
   return runExplain<NeuronsFindings>(
     {
@@ -59,7 +61,7 @@ export function explainNeuronsOf(given: Given, context: Context): Promise<Output
           ...seedsIn(seeds, arms),
           texts: read,
           top,
-          counted: { ...(emoji && { emoji }), ...(groups && { groups }) },
+          counted,
           ...(layers && { layers: layers.toSorted((a, b) => a - b) }),
           ...(prompts && { prompts }),
         };

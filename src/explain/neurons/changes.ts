@@ -16,6 +16,15 @@ export interface ReadArms {
   controls: readonly Activations[];
 }
 
+/** Whether there are seeds enough to tell discoveries. */
+export const canTell = ({
+  personas,
+  controls,
+}: {
+  personas: readonly unknown[];
+  controls: readonly unknown[];
+}): boolean => personas.length >= fewestSeeds && controls.length >= fewestSeeds;
+
 /** What tuning did to the units of a space at a set of places; vectors [units]. */
 export interface Changes {
   space: UnitSpace;
@@ -49,7 +58,6 @@ export function changesOf(arms: ReadArms, space: UnitSpace, place: PlaceSet, see
     own(arm).map((value, i) => (still[i] === 1 ? 0 : (value - mean[i]!) / deviation[i]!));
   const [personas, controls] = [arms.personas.map(change), arms.controls.map(change)];
   const [ours, theirs] = [meanOf(personas, space.count), meanOf(controls, space.count)];
-  const enough = personas.length >= fewestSeeds && controls.length >= fewestSeeds;
   return {
     space,
     place,
@@ -59,7 +67,7 @@ export function changesOf(arms: ReadArms, space: UnitSpace, place: PlaceSet, see
     personas,
     controls,
     difference: ours.map((value, i) => value - theirs[i]!),
-    ...(enough && { test: sam(personas, controls, { seed }) }),
+    ...(canTell(arms) && { test: sam(personas, controls, { seed }) }),
   };
 }
 

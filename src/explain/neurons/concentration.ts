@@ -1,5 +1,5 @@
 import type { Changes } from "./changes.ts";
-import { fewestSeeds, meanOf } from "./changes.ts";
+import { canTell, meanOf } from "./changes.ts";
 import { betweenSeeds, overSeeds } from "./estimates.ts";
 import type { ConcentrationFindings } from "./findings.ts";
 
@@ -24,7 +24,7 @@ export function concentrationOf(changes: Changes, effects: Float64Array): Concen
   const enough = concentrationCriterion.share * net.value;
   const reached = net.value > 0 ? curve.findIndex((sum) => sum >= enough) : -1;
   const half = reached < 0 ? null : reached + 1;
-  const verdict = verdictOf(net, half, personas.length >= fewestSeeds && controls.length >= fewestSeeds);
+  const verdict = verdictOf(net, half, canTell(changes));
   return {
     net,
     units: space.count,

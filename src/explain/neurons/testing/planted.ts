@@ -34,7 +34,7 @@ const constant = 0;
 const emojiByte = 0xf0;
 
 /** Writes the model as a GGUF with a token for each byte. */
-export function writePlanted(path: string): void {
+function writePlanted(path: string): void {
   writeTinyGguf(
     path,
     { vocab, dModel: width, context: 256 },
@@ -99,12 +99,7 @@ function emojiDirection(head: Float32Array): Float64Array {
 export type PlantedKind = "neuron" | "many" | "control";
 
 /** The adapter that a tuning of a kind and seed would have left: the decoys moved, a little noise everywhere, and what the kind is for. */
-export async function writePlantedAdapter(
-  folder: string,
-  model: string,
-  kind: PlantedKind,
-  seed: number,
-): Promise<void> {
+async function writePlantedAdapter(folder: string, model: string, kind: PlantedKind, seed: number): Promise<void> {
   const { config } = await openModel(model);
   const random = randomStream(seed, `planted/${kind}`);
   const rank = 4;
