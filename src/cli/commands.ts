@@ -2,6 +2,8 @@ import type { Command } from "./command.ts";
 import { chat } from "./commands/chat.ts";
 import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
+import { explainAblateCommand } from "./commands/explain-ablate.ts";
+import { explainGuardedCommand } from "./commands/explain-guarded.ts";
 import { explainIcl } from "./commands/explain-icl.ts";
 import { explainLayers } from "./commands/explain-layers.ts";
 import { explainNeuronsCommand } from "./commands/explain-neurons.ts";
@@ -50,6 +52,8 @@ export const commands: readonly Command[] = [
   explainIcl,
   explainLayers,
   explainNeuronsCommand,
+  explainGuardedCommand,
+  explainAblateCommand,
   compare,
   generate,
   chat,

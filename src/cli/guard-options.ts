@@ -45,7 +45,7 @@ export function guardOf(given: Given): GuardRequest | undefined {
 const unitsSchema = z.array(z.object({ layer: z.int().min(0), unit: z.int().min(0) }));
 
 /** "3:17,3:90", or a JSON file with a list of objects of `layer` and `unit`. */
-function unitsOf(given: string): Unit[] {
+export function unitsOf(given: string): Unit[] {
   const parts = given.split(",").map((part) => /^\s*(\d+):(\d+)\s*$/.exec(part));
   if (parts.every((part) => part !== null))
     return parts.map((part) => ({ layer: Number(part[1]), unit: Number(part[2]) }));

@@ -2,6 +2,8 @@ import { readTrainingRun } from "../report/training/from-run.ts";
 import { renderTrainingReport } from "../report/training/html.ts";
 import type { RunDetails } from "../run/list.ts";
 import type { Context } from "./context.ts";
+import { ablateReport } from "./explain/ablate.ts";
+import { guardedReport } from "./explain/guarded.ts";
 import { iclReport } from "./explain/icl.ts";
 import { layersReport } from "./explain/layers.ts";
 import { neuronsReport } from "./explain/neurons.ts";
@@ -18,6 +20,8 @@ export const reports: Readonly<
   "study emoji": reportOfStudy,
   "study shape": reportOfShape,
   "study profile": reportOfProfile,
+  "explain ablate": async (run) => renderExplanation(run, ablateReport),
+  "explain guarded": async (run) => renderExplanation(run, guardedReport),
   "explain icl": async (run) => renderExplanation(run, iclReport),
   "explain layers": async (run) => renderExplanation(run, layersReport),
   "explain neurons": async (run) => renderExplanation(run, neuronsReport),

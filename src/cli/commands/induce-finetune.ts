@@ -4,6 +4,7 @@ import { poleKey } from "../../trait/framework.ts";
 import { defineCommand, flag, parameter } from "../command.ts";
 import { guardOf, guardOptions } from "../guard-options.ts";
 import { finetunePersona } from "../induce/finetune.ts";
+import { firstOfLists } from "../induce/first-of-lists.ts";
 import { personaFolder, personaOptions, traitOf } from "../induce/options.ts";
 import { oneOf } from "../kinds.ts";
 import { asUsual, modelOption, openForCommand, threadsOption } from "../open-model.ts";
@@ -61,11 +62,3 @@ Example: traitlab induce finetune -t extraversion -o personas/e`,
     );
   },
 });
-
-/** A study's options can list several levels; the first one is what it makes claims about. */
-const firstOfLists = (usual: Readonly<Record<string, string>> = {}): Record<string, string> =>
-  Object.fromEntries(
-    ["silent", "sentences"].flatMap((name) =>
-      usual[name] === undefined ? [] : [[name, usual[name].split(",")[0]!.trim()]],
-    ),
-  );

@@ -1,6 +1,7 @@
 import { normals, randomStream } from "../../base/random.ts";
 import type { Directions } from "./about.ts";
-import { dot, norm } from "./vectors.ts";
+import { addScaled, orthonormal } from "./basis.ts";
+import { dot } from "./vectors.ts";
 
 /**
  * Random vectors in place of directions, as a control for them: with the same lengths and the same angles to each other, so that their
@@ -21,20 +22,4 @@ export function randomDirections(
       return [layer, Float32Array.from(image)];
     }),
   );
-}
-
-/** An orthonormal basis of what vectors span, orthogonalised twice against rounding; those that add nothing are left out. */
-function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
-  const basis: Float64Array[] = [];
-  for (const vector of vectors) {
-    const rest = vector.slice();
-    for (const axis of [...basis, ...basis]) addScaled(rest, axis, -dot(rest, axis));
-    const length = norm(rest);
-    if (length > 1e-6 * norm(vector)) basis.push(rest.map((x) => x / length));
-  }
-  return basis;
-}
-
-function addScaled(sum: Float64Array, x: ArrayLike<number>, factor: number): void {
-  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + factor * x[i]!;
 }
