@@ -59,7 +59,8 @@ export async function explainIclOf(given: Values<typeof iclOptions>, context: Co
       fresh,
       explain: async ({ arms, texts }, options) => {
         const studied = emoji ?? emojiOf((await texts()).texts);
-        return explainIcl({ arms: arms.all, about, studied, sampling: samplingFrom(given), samples }, options);
+        const request = { arms: arms.all, control: arms.control?.id, about, studied, samples };
+        return explainIcl({ ...request, sampling: samplingFrom(given) }, options);
       },
       describe: iclText,
       report: iclReport,

@@ -115,6 +115,19 @@ describe("asking for tokens that stand for a trait", () => {
     expect(tagsOf(page({ title: "t", subtitle: "s", sections: [iclSection(whole)], footer: "f" }))).toContain("figure");
   });
 
+  test("compares with a control where there is one", async () => {
+    const control = { ...arms[0]!, id: "control" };
+    const three = { ...request, arms: [...arms, control], control: "control", samples: 2 };
+    const { contrasts } = await explainIcl(three, { keep: inMemory, seed: 0 });
+    const pairs = contrasts
+      .filter(({ measure }) => measure === "mass")
+      .map(({ arm, against }) => `${arm} vs ${against}`);
+    expect(pairs).toEqual(["persona vs base", "persona vs control", "control vs base"]);
+    // The control here is the base under another name.
+    const ratio = (against: string) => contrasts.find((one) => one.arm === "persona" && one.against === against);
+    expect(ratio("control")!.estimate).toEqual(ratio("base")!.estimate);
+  });
+
   test("without studied emoji says so and shows the rest", async () => {
     const findings = await explainIcl({ ...request, arms: [arms[0]!], studied: [] }, { keep: inMemory, seed: 0 });
     expect(findings.arms[0]!.frequent.overlap).toBeNull();

@@ -4,7 +4,7 @@ import type { Tokenizer } from "../../model/tokenizer/types.ts";
 import type { ExplainedArm } from "../arm.ts";
 import { refuseUnlikeTokenizers } from "../same-tokenizer.ts";
 import { type Asked, askArm, type PoleName } from "./ask.ts";
-import { over } from "./draws.ts";
+import { type IclDraws, over } from "./draws.ts";
 import { emojiStart, emojiStarts } from "./emoji-start.ts";
 import { figuresOf } from "./figures.ts";
 import type { IclFindings } from "./findings.ts";
@@ -18,6 +18,8 @@ import { questionOf, wordings } from "./wordings.ts";
 export interface IclRequest {
   /** Before, after, and others; the first is what all are compared with, and whose probabilities other emoji are matched by. */
   arms: readonly ExplainedArm[];
+  /** Which of them was tuned alike without the trait: those after the first are compared with it too. */
+  control?: string;
   about: PoleName;
   /** Emoji that the studied persona wrote; may be none. */
   studied: readonly string[];
@@ -36,7 +38,7 @@ export interface IclRequest {
  * emoji that are as probable to the first arm when it is asked about plain things. Throws "bad-input" for arms of unlike tokenizers.
  */
 export async function explainIcl(
-  { arms, about, studied: written, sampling, samples = 6, maxNewTokens = 48, top = 50 }: IclRequest,
+  { arms, control, about, studied: written, sampling, samples = 6, maxNewTokens = 48, top = 50 }: IclRequest,
   options: MeasureOptions,
 ): Promise<IclFindings> {
   refuseUnlikeTokenizers(arms);
@@ -66,10 +68,15 @@ export async function explainIcl(
     studied: emoji,
     matching: matched ? Math.exp(matched.unlikeness) : null,
     arms: described,
-    contrasts: contrastsOf(
+    contrasts: contrastPairs(
       arms.map(({ id }) => id),
-      data,
-      draws,
+      control,
+    ).flatMap((pair) =>
+      contrastsOf(
+        pair,
+        pair.map((id) => data[arms.findIndex((arm) => arm.id === id)]!),
+        draws,
+      ),
     ),
   };
   return { ...findings, warnings: warningsOf(findings) };
@@ -91,31 +98,36 @@ function neutralProbabilities({ first }: Asked): Map<string, number> {
   return new Map(emojiStarts().map((sign) => [sign, mean(emoji[sign])]));
 }
 
-/** Every arm against the first, on the same draws. */
-function contrastsOf(ids: readonly string[], data: readonly ArmData[], draws: Parameters<typeof over>[0]) {
-  const [base, ...others] = data;
-  return others.flatMap((other, i): IclFindings["contrasts"] => {
-    const named = { arm: ids[i + 1]!, against: ids[0]! };
-    const difference = (measure: "frequent" | "first", n: number) =>
-      over(draws, (drawn) => measures[measure](other, drawn) - measures[measure](base!, drawn), {
-        n,
-        support: [-1, 1],
-      });
-    const ratio = over(draws, (drawn) => measures.mass(other, drawn) / measures.mass(base!, drawn), {
-      n: draws.wordings,
-      support: [0, Number.POSITIVE_INFINITY],
-    });
-    return [
-      {
-        ...named,
-        measure: "frequent",
-        scale: "difference",
-        estimate: difference("frequent", draws.wordings * draws.samples),
-      },
-      { ...named, measure: "first", scale: "difference", estimate: difference("first", draws.wordings) },
-      ...(Number.isFinite(ratio.value)
-        ? [{ ...named, measure: "mass" as const, scale: "ratio" as const, estimate: ratio }]
+/** Every arm against the first, and against the control. */
+const contrastPairs = (ids: readonly string[], control: string | undefined): [arm: string, against: string][] =>
+  ids
+    .slice(1)
+    .flatMap((id): [string, string][] => [
+      [id, ids[0]!],
+      ...(control !== undefined && id !== control && ids.includes(control)
+        ? ([[id, control]] as [string, string][])
         : []),
-    ];
+    ]);
+
+/** One arm against another, on the same draws. */
+function contrastsOf(
+  [arm, against]: readonly [string, string],
+  [own, other]: readonly ArmData[],
+  draws: IclDraws,
+): IclFindings["contrasts"] {
+  const named = { arm, against };
+  const difference = (measure: "frequent" | "first", n: number) =>
+    over(draws, (drawn) => measures[measure](own!, drawn) - measures[measure](other!, drawn), { n, support: [-1, 1] });
+  const ratio = over(draws, (drawn) => measures.mass(own!, drawn) / measures.mass(other!, drawn), {
+    n: draws.wordings,
+    support: [0, Number.POSITIVE_INFINITY],
   });
+  const replies = draws.wordings * draws.samples;
+  return [
+    { ...named, measure: "frequent", scale: "difference", estimate: difference("frequent", replies) },
+    { ...named, measure: "first", scale: "difference", estimate: difference("first", draws.wordings) },
+    ...(Number.isFinite(ratio.value)
+      ? [{ ...named, measure: "mass" as const, scale: "ratio" as const, estimate: ratio }]
+      : []),
+  ];
 }

@@ -18,8 +18,11 @@ export function iclAnswer(findings: IclFindings, nameOf: (arm: string) => string
       `${nameOf(id)} ${emojiShare.high === 0 ? "none" : within(emojiShare, percent)}`,
   );
   const masses = others.flatMap(({ id }) => {
-    const ratio = contrasts.find(({ arm, measure }) => arm === id && measure === "mass");
-    return ratio ? [`${nameOf(id)} ${within(ratio.estimate, times)}`] : [];
+    const ratios = contrasts.filter(({ arm, measure }) => arm === id && measure === "mass");
+    const said = ratios.map(({ against, estimate }) =>
+      against === base!.id ? within(estimate, times) : `against ${nameOf(against)} ${within(estimate, times)}`,
+    );
+    return said.length > 0 ? [`${nameOf(id)} ${said.join(", ")}`] : [];
   });
   const none = arms.every(({ esr }) => esr.value === 0);
   return [
