@@ -5,7 +5,7 @@ import { estimateSchema, readExplanation } from "../findings.ts";
 const count = z.number().int().min(0);
 const estimate = estimateSchema.nullable();
 
-export const guardedVerdicts = ["yes", "no", "cannot tell"] as const;
+const guardedVerdicts = ["yes", "no", "cannot tell"] as const;
 const verdict = z.enum(guardedVerdicts);
 export type GuardedVerdict = z.infer<typeof verdict>;
 
