@@ -110,6 +110,7 @@ describe("asking for tokens that stand for a trait", () => {
     expect(base.frequent.emojiShare.value).toBeGreaterThan(0);
     expect(base.frequent.overlap!.studied.value).toBeGreaterThan(0.5);
     expect(base.frequent.overlap!.matched!.p).toBeLessThan(0.05);
+    expect(base.dependence.heard).toBe(false);
     expect(whole.warnings.join(" ")).toContain("next to nothing to do with the trait");
     expect(whole.contrasts.map(({ measure }) => measure)).toEqual(["frequent", "first", "mass"]);
     expect(tagsOf(page({ title: "t", subtitle: "s", sections: [iclSection(whole)], footer: "f" }))).toContain("figure");

@@ -59,9 +59,15 @@ const armSchema = z.object({
   topEmoji: z.array(z.object({ emoji: z.string(), probability: z.number(), studied: z.boolean() })),
   /**
    * Whether what it says depends on the trait: by first tokens, by sampled replies, and by how much oftener replies hold one of the words
-   * that the trait is named by than replies to the same wordings about its opposite.
+   * that the trait is named by than replies to the same wordings about its opposite. `heard`: whether that is enough to take the lists for an
+   * answer.
    */
-  dependence: z.object({ first: dependenceSchema, replies: dependenceSchema, echo: estimateSchema }),
+  dependence: z.object({
+    first: dependenceSchema,
+    replies: dependenceSchema,
+    echo: estimateSchema,
+    heard: z.boolean(),
+  }),
   /** One sampled reply to each wording. */
   examples: z.array(z.object({ question: z.string(), reply: z.string() })),
 });

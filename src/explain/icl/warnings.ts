@@ -3,7 +3,10 @@ import type { IclArm, IclFindings } from "./findings.ts";
 /** What would make the lists worthless, a sentence each. */
 export function warningsOf({ arms, studied, matching, trait, pole, top }: Omit<IclFindings, "warnings">): string[] {
   return [
-    ...deafness(arms.filter(isDeaf), `${pole} ${trait}`),
+    ...deafness(
+      arms.filter(({ dependence }) => !dependence.heard),
+      `${pole} ${trait}`,
+    ),
     ...arms.flatMap(({ id, frequent: { tokens } }) =>
       tokens.length < top
         ? [
@@ -21,16 +24,7 @@ export function warningsOf({ arms, studied, matching, trait, pole, top }: Omit<I
   ].filter((warning) => typeof warning === "string");
 }
 
-/** From here on replies about one pole are so much more alike than replies about unlike ones that they are about something. */
-const clearlyApart = 0.2;
-
-/**
- * Replies that have nothing to do with the trait say nothing of it. That they differ at all between the poles does not help: an unknown word
- * moves a model too.
- */
-const isDeaf = ({ dependence: { replies, echo } }: IclArm): boolean =>
-  !((echo.low !== null && echo.low > 0) || (replies.p <= 0.05 && replies.apart >= clearlyApart));
-
+/** Replies that have nothing to do with the trait say nothing of it. */
 function deafness(arms: readonly IclArm[], about: string): string[] {
   if (arms.length === 0) return [];
   const least = Math.max(...arms.map(({ dependence }) => Math.max(0, dependence.replies.apart)));
