@@ -1,7 +1,8 @@
 import { readExplanation } from "../../explain/findings.ts";
-import { explainNeurons, spacesToExplain } from "../../explain/neurons/explain.ts";
+import { explainNeurons } from "../../explain/neurons/explain.ts";
 import { type NeuronsFindings, neuronsSchema } from "../../explain/neurons/findings.ts";
 import { promptWordings } from "../../explain/neurons/prompts.ts";
+import { spacesToExplain } from "../../explain/neurons/request.ts";
 import type { Persona } from "../../model/persona.ts";
 import { neuronsSection } from "../../report/explain/neurons.ts";
 import { traitPole } from "../../trait/big-five.ts";
@@ -61,7 +62,7 @@ export function explainNeuronsOf(given: Given, context: Context): Promise<Output
           ...seedsIn(seeds, arms),
           texts: read,
           top,
-          counted,
+          ...((emoji || groups) && { counted }),
           ...(layers && { layers: layers.toSorted((a, b) => a - b) }),
           ...(prompts && { prompts }),
         };

@@ -3,8 +3,9 @@ import { inlineEngine } from "../../graph/engine/inline.ts";
 import { inMemory, type Keep } from "../../measure/keep.ts";
 import { temporaryFolder } from "../../model/testing/folder.ts";
 import type { ExplainedArm } from "../arm.ts";
-import { explainNeurons, type Neurons, type NeuronsRequest } from "./explain.ts";
+import { explainNeurons, type Neurons } from "./explain.ts";
 import { neuronsSchema } from "./findings.ts";
+import type { NeuronsRequest } from "./request.ts";
 import { plantedArms, plantedTexts, truth } from "./testing/planted.ts";
 
 const folder = temporaryFolder();
@@ -72,6 +73,18 @@ describe("a planted emoji neuron, beside a massive dimension and a unit that eve
   test("its findings are of their schema, and plain JSON", () => {
     const json = JSON.parse(JSON.stringify(neurons.findings));
     expect(neuronsSchema.parse(json)).toEqual(neurons.findings);
+  });
+
+  test("the emoji logit is that of the emoji in the persona's answers, with all emoji beside it", async () => {
+    expect(neurons.findings).toMatchObject({ emojiSet: { source: "all", emoji: null }, allEmoji: null });
+    const own = texts
+      .slice(0, 2)
+      .map((text) => ({ ...text, id: `p/${text.id}`, writer: "persona" as const, text: "So. 🎉" }));
+    const { findings } = await explain({ texts: [...texts, ...own] });
+    expect(findings.emojiSet).toEqual({ source: "the persona's answers", emoji: ["🎉"], groups: null, tokens: 1 });
+    expect(findings.allEmoji).toEqual({ tokens: 1, concentration: findings.concentration });
+    expect((await explain({ counted: { groups: ["Flags"] } })).findings.emojiSet).toMatchObject({ source: "given" });
+    await expect(explain({ counted: { emoji: ["x"] } })).rejects.toMatchObject({ code: "bad-input" });
   });
 
   test("layers are looked at one by one", async () => {

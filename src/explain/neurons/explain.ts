@@ -1,43 +1,17 @@
-import { badInput } from "../../base/errors.ts";
-import type { Keep } from "../../measure/keep.ts";
-import type { WorkOptions } from "../../measure/respondent.ts";
-import type { ModelConfig } from "../../model/config.ts";
 import { openModel } from "../../model/source.ts";
 import type { ExplainedArm } from "../arm.ts";
-import { refuseUnlikeTokenizers } from "../same-tokenizer.ts";
 import type { ReadText } from "../texts.ts";
-import { type CountedEmoji, checkCounted } from "../tokens/counted.ts";
+import type { CountedEmoji } from "../tokens/counted.ts";
 import { asBase, type Reader, type ReadOptions, readActivations } from "./activations.ts";
-import { canTell, fewestSeeds, nominalRate, type ReadArms } from "./changes.ts";
+import { canTell, nominalRate, type ReadArms } from "./changes.ts";
 import { compareEmoji } from "./claim-emoji.ts";
 import { comparePrompts, untestedPrompts } from "./claim-prompts.ts";
 import { effectsTask } from "./effects-task.ts";
+import { type EmojiSet, emojiSet } from "./emoji-set.ts";
 import type { NeuronsFindings } from "./findings.ts";
 import { type ExplainedKind, explainKind, type RankedUnits } from "./kind.ts";
-import type { PromptWordings } from "./prompts.ts";
-import { type UnitKind, type UnitSpace, unitSpace } from "./units.ts";
-
-export interface NeuronsRequest {
-  base: ExplainedArm;
-  /** Alike but for the tuning's seed, one a seed; at least one. */
-  personas: readonly ExplainedArm[];
-  /** The same without the trait; none at all leaves the persona's own change. */
-  controls: readonly ExplainedArm[];
-  /** What every arm reads. */
-  texts: readonly ReadText[];
-  /** Prompts to compare; without them that claim is not tested. */
-  prompts?: PromptWordings;
-  /** Which emoji count; default all. */
-  counted?: CountedEmoji;
-  /** Default: all. */
-  layers?: readonly number[];
-  /** Units shown of each ranking. Default 20. */
-  top?: number;
-}
-
-export interface NeuronsOptions extends WorkOptions {
-  keep: Keep;
-}
+import { type NeuronsOptions, type NeuronsRequest, spacesToExplain, textsToExplain, warningsOf } from "./request.ts";
+import type { UnitKind } from "./units.ts";
 
 export interface Neurons {
   findings: NeuronsFindings;
@@ -53,15 +27,19 @@ export interface Neurons {
  * Throws "bad-input" as {@link spacesToExplain} does, without texts or personas, and for arms with unlike tokenizers.
  */
 export async function explainNeurons(request: NeuronsRequest, options: NeuronsOptions): Promise<Neurons> {
-  const { base, personas, controls, prompts, counted = {}, top = 20 } = request;
+  const { base, personas, controls, prompts, top = 20 } = request;
   const { engine, spec } = base.respondent.local;
   const { config } = await openModel(spec.path);
   const spaces = spacesToExplain(config, request);
   const texts = textsToExplain(request);
   const reading = { ...options, config };
   const arms = await readArms(request, texts, reading);
-  const effects = await engine.run(effectsTask, { model: spec, counted }, { signal: options.signal });
-  const settings = { config, top, seed: options.seed };
+  const set = emojiSet(texts, request.counted ?? {});
+  const effectsOn = (counted: CountedEmoji) =>
+    engine.run(effectsTask, { model: spec, counted }, { signal: options.signal });
+  const effects = await effectsOn(set.counted);
+  const onAll = set.source === "the persona's answers" ? await effectsOn({}) : undefined;
+  const settings = { config, top, seed: options.seed, beside: onAll };
   const [mlp, residual] = [spaces.mlp, spaces.residual].map((space) => explainKind(space, arms, effects, settings)) as [
     ExplainedKind,
     ExplainedKind,
@@ -76,13 +54,13 @@ export async function explainNeurons(request: NeuronsRequest, options: NeuronsOp
       seeds: { persona: personas.map(({ id }) => id), control: controls.map(({ id }) => id) },
       texts: texts.length,
       layers: [...spaces.mlp.layers],
-      emojiTokens: effects.tokens,
-      counted: copied(counted),
+      emojiSet: described(set, effects.tokens),
       nominalRate,
       discovery: canTell(arms) ? "told" : "cannot tell at this n",
       mlp: mlp.findings,
       residual: residual.findings,
       concentration: mlp.concentration,
+      allEmoji: onAll && mlp.beside ? { tokens: onAll.tokens, concentration: mlp.beside } : null,
       claims: { differentEmoji, promptOverlap },
       warnings: warningsOf(arms),
     },
@@ -92,14 +70,6 @@ export async function explainNeurons(request: NeuronsRequest, options: NeuronsOp
       changes: spaces.mlp.layers.map((_, i) => layerOf(mlp.raw, i, spaces.mlp.width)),
     },
   };
-}
-
-function textsToExplain({ base, personas, controls, texts }: NeuronsRequest): ReadText[] {
-  if (personas.length === 0) throw badInput("No persona is named: give at least one to explain its neurons.");
-  refuseUnlikeTokenizers([base, ...personas, ...controls]);
-  const read = texts.filter(({ ids }) => ids.length > 0);
-  if (read.length === 0) throw badInput("No answer to read has a token: give answers to explain neurons by.");
-  return read;
 }
 
 async function readArms(
@@ -120,9 +90,11 @@ function shortened(texts: readonly ReadText[]): readonly ReadText[] {
   return own.length > 0 ? own : texts;
 }
 
-const copied = ({ emoji, groups }: CountedEmoji) => ({
-  ...(emoji && { emoji: [...emoji] }),
-  ...(groups && { groups: [...groups] }),
+const described = ({ source, counted }: EmojiSet, tokens: number): NeuronsFindings["emojiSet"] => ({
+  source,
+  emoji: counted.emoji ? [...counted.emoji] : null,
+  groups: counted.groups ? [...counted.groups] : null,
+  tokens,
 });
 
 const readerOf = ({ id, respondent }: ExplainedArm): Reader => ({
@@ -131,42 +103,5 @@ const readerOf = ({ id, respondent }: ExplainedArm): Reader => ({
   chat: (asked) => respondent.chat(asked),
 });
 
-/**
- * The units that are looked at. Throws "bad-input" for a layer that is not there, for more units than there are, and for emoji that are none: before
- * anything is computed.
- */
-export function spacesToExplain(
-  config: ModelConfig,
-  { layers, top = 1, counted = {} }: Pick<NeuronsRequest, "layers" | "top" | "counted">,
-): Record<UnitKind, UnitSpace> {
-  checkCounted(counted);
-  const [mlp, residual] = [unitSpace("mlp", config, layers), unitSpace("residual", config, layers)];
-  const fewest = mlp.count < residual.count ? mlp : residual;
-  if (top > fewest.count)
-    throw badInput(
-      `${top} units are more than there are: the layers looked at have ${mlp.count} MLP units and ${residual.count} dimensions of the residual stream; ask for at most ${fewest.count}.`,
-    );
-  return { mlp, residual };
-}
-
 const layerOf = (values: Float64Array, layer: number, width: number): Float64Array =>
   values.slice(layer * width, (layer + 1) * width);
-
-function warningsOf(arms: ReadArms): string[] {
-  const { base, personas, controls } = arms;
-  return [
-    ...(canTell(arms)
-      ? []
-      : [
-          `With ${personas.length} persona and ${controls.length} control adapters nothing can be called a discovery, since seeds differ too: tune at least ${fewestSeeds} of each. Rankings are shown as rankings.`,
-        ]),
-    ...(controls.length === 0
-      ? ["Without a control, what changes under any tuning is not told from what changes under this trait's."]
-      : []),
-    ...(base.counts.sentenceEnds === 0
-      ? [
-          "No text has a sentence end, so there is no place where an emoji would follow: the figures at sentence ends are empty.",
-        ]
-      : []),
-  ];
-}

@@ -127,15 +127,21 @@ export const neuronsSchema = z.object({
   seeds: z.object({ persona: z.array(z.string()), control: z.array(z.string()) }),
   texts: count,
   layers: z.array(count),
-  /** Tokens whose logits stand for an emoji, and which emoji count where not all do. */
-  emojiTokens: count,
-  counted: z.object({ emoji: z.array(z.string()).optional(), groups: z.array(z.string()).optional() }),
+  /** Which emoji the emoji logit is of, who chose them, and how many tokens begin one. */
+  emojiSet: z.object({
+    source: z.enum(["given", "the persona's answers", "all"]),
+    emoji: z.array(z.string()).nullable(),
+    groups: z.array(z.string()).nullable(),
+    tokens: count,
+  }),
   nominalRate: z.number(),
   /** With too few seeds a side nothing is called a discovery. */
   discovery: z.enum(["told", "cannot tell at this n"]),
   mlp: kindFindingsSchema,
   residual: kindFindingsSchema,
   concentration: concentrationSchema,
+  /** The same of all emoji, where only some count because the persona's answers hold them. */
+  allEmoji: z.object({ tokens: count, concentration: concentrationSchema }).nullable(),
   claims: claimsSchema,
   warnings: z.array(z.string()),
 });

@@ -27,6 +27,8 @@ export interface ExplainedKind {
   findings: KindFindings;
   ranked: RankedUnits;
   concentration: NeuronsFindings["concentration"];
+  /** With the other effects that were given. */
+  beside?: NeuronsFindings["concentration"];
 }
 
 /** Ranks and counts the units of one kind; `concentration` is about MLP units, and of no meaning for the stream, whose layers share what they hold. */
@@ -34,7 +36,7 @@ export function explainKind(
   space: UnitSpace,
   arms: ReadArms,
   effects: DirectEffects,
-  { config, top, seed }: { config: ModelConfig; top: number; seed: number },
+  { config, top, seed, beside }: { config: ModelConfig; top: number; seed: number; beside?: DirectEffects | undefined },
 ): ExplainedKind {
   const { base } = arms;
   const { kind } = space;
@@ -63,6 +65,9 @@ export function explainKind(
       naive: list(ends.rankings.naive, ends.rankings.raw),
     },
     concentration: concentrationOf(ends.changes, ends.own),
+    ...(beside && {
+      beside: concentrationOf(ends.changes, effectsAt(space, base, beside, config, "sentenceEnds")),
+    }),
     raw: ends.rankings.raw,
   };
 }

@@ -52,6 +52,18 @@ describe("the section on neurons", () => {
   });
 });
 
+test("what the persona's own emoji do is told beside all emoji", () => {
+  const findings = neuronsFindings();
+  const tokens = 8;
+  findings.emojiSet = { source: "the persona's answers", emoji: ["🎉", "🥳"], groups: null, tokens };
+  findings.allEmoji = { tokens: 900, concentration: { ...findings.concentration, verdict: "no rise" } };
+  const body = (neuronsSection(findings).body as Markup).text;
+  expect(body).toContain("one of the emoji that the persona&#39;s answers hold (🎉 🥳)");
+  expect(body).toContain(
+    "over all 900 tokens that begin an emoji the MLP units together add +1.0 (95 % +0.50 to +1.5: no rise)",
+  );
+});
+
 test("a unit's words tell persona from control", () => {
   const [unit] = neuronsFindings().mlp.sentenceEnds.protocol;
   const estimate = (value: number) => ({ value, low: value, high: value, n: 3 });

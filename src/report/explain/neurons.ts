@@ -6,7 +6,7 @@ import { type Content, html, type Markup } from "../html/markup.ts";
 import type { PageSection } from "../html/page.ts";
 import { dataTable } from "../html/table.ts";
 import { changeScatter } from "./neurons/scatter.ts";
-import { kindNames, neuronsAnswer, signed, unitName, unitWords } from "./neurons/words.ts";
+import { emojiWords, kindNames, neuronsAnswer, signed, unitName, unitWords } from "./neurons/words.ts";
 
 /** Which units carry the emoji, as a section of a page. */
 export function neuronsSection(findings: NeuronsFindings): PageSection {
@@ -104,5 +104,5 @@ function claimsTable({ claims }: NeuronsFindings): Markup {
   ]);
 }
 
-const caution = ({ emojiTokens, texts }: NeuronsFindings): string =>
-  `What this cannot say: these are changes and straight effects, not causes; a unit is a cause only where clamping it takes the emoji away. The emoji logit is the mean over the ${emojiTokens} tokens that begin an emoji less the mean over all, through the final norm at the untuned model's scale; what goes through later layers is not in it. All arms read the same ${texts} texts, so intervals and rates speak of other tuning seeds, not of other texts.`;
+const caution = ({ emojiSet, texts }: NeuronsFindings): string =>
+  `What this cannot say: these are changes and straight effects, not causes; a unit is a cause only where clamping it takes the emoji away. The emoji logit is the mean over the ${emojiSet.tokens} tokens that begin ${emojiWords(emojiSet)} less the mean over all tokens, through the final norm at the untuned model's scale; what goes through later layers is not in it. All arms read the same ${texts} texts, so intervals and rates speak of other tuning seeds, not of other texts.`;

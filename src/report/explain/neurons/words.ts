@@ -40,7 +40,26 @@ export function unitWords(
 
 /** The answer in sentences, the first one the shortest. */
 export function neuronsAnswer(findings: NeuronsFindings): string[] {
-  return [concentrationWords(findings), discoveryWords(findings), outlierWords(findings)];
+  return [concentrationWords(findings), ...allEmojiWords(findings), discoveryWords(findings), outlierWords(findings)];
+}
+
+/** "an emoji", "one of the emoji that the persona's answers hold (🎉 🥳)". */
+export function emojiWords({ source, emoji, groups }: NeuronsFindings["emojiSet"]): string {
+  if (source === "all") return "an emoji";
+  const of = [...(emoji ?? []), ...(groups ?? [])];
+  const list = `${of.slice(0, 8).join(" ")}${of.length > 8 ? " ..." : ""}`;
+  return source === "given"
+    ? `one of the emoji asked for (${list})`
+    : `one of the emoji that the persona's answers hold (${list})`;
+}
+
+/** The same of all emoji, where only the persona's own are looked at. */
+function allEmojiWords({ allEmoji, emojiSet }: NeuronsFindings): string[] {
+  if (allEmoji === null) return [];
+  const { net, verdict } = allEmoji.concentration;
+  return [
+    `That is the logit of ${emojiWords(emojiSet)}, since what raises one voice's emoji may lower the others; over all ${allEmoji.tokens} tokens that begin an emoji the MLP units together add ${signed(net.value)} (95 % ${net.low === null ? "no bound" : signed(net.low)} to ${net.high === null ? "no bound" : signed(net.high)}: ${verdict}).`,
+  ];
 }
 
 function concentrationWords({ concentration, mlp }: NeuronsFindings): string {

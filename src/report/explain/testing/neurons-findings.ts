@@ -58,8 +58,7 @@ export function neuronsFindings(personas = 3, controls = 3): NeuronsFindings {
     },
     texts: 12,
     layers: [0, 1],
-    emojiTokens: 40,
-    counted: {},
+    emojiSet: { source: "all", emoji: null, groups: null, tokens: 40 },
     nominalRate: 0.1,
     discovery: told ? "told" : "cannot tell at this n",
     mlp: kind("mlp", 192),
@@ -72,6 +71,7 @@ export function neuronsFindings(personas = 3, controls = 3): NeuronsFindings {
       half: 1,
       verdict: told ? "neuron" : "cannot tell",
     },
+    allEmoji: null,
     claims: {
       differentEmoji: { verdict: "cannot tell at this n", words: "Too few texts.", emoji: [], texts: 0, kinds: null },
       promptOverlap: {
