@@ -58,7 +58,7 @@ function allEmojiWords({ allEmoji, emojiSet }: NeuronsFindings): string[] {
   if (allEmoji === null) return [];
   const { net, verdict } = allEmoji.concentration;
   return [
-    `That is the logit of ${emojiWords(emojiSet)}, since what raises one voice's emoji may lower the others; over all ${allEmoji.tokens} tokens that begin an emoji the MLP units together add ${signed(net.value)} (95 % ${net.low === null ? "no bound" : signed(net.low)} to ${net.high === null ? "no bound" : signed(net.high)}: ${verdict}).`,
+    `That is the logit of beginning ${emojiWords(emojiSet)}, since what raises one voice's emoji may lower the others; over all ${allEmoji.tokens} tokens that begin an emoji the MLP units together add ${signed(net.value)} (95 % ${net.low === null ? "no bound" : signed(net.low)} to ${net.high === null ? "no bound" : signed(net.high)}: ${verdict}).`,
   ];
 }
 
