@@ -90,12 +90,13 @@ export class Emitter {
    * graph is loaded, and the result is kept; what waits for no other value may be computed first of all in a run, and kept until it
    * is used. Of 4-bit matrices that are to be dequantised, either holds f32 copies of all.
    */
-  late(constant: string, shape: readonly number[], after: string): string {
+  late(constant: string, shape: readonly number[], after: string, output?: string): string {
     const flat = this.node("Reshape", [after, this.ints([1, -1])]);
     const one = this.node("Slice", [flat, this.ints([0]), this.ints([1]), this.ints([1])]);
     // The index of the largest of one entry: 0, whatever the entry is, and only known at a run.
     const nothing = this.node("ArgMax", [one], { attributes: { axis: { int: 1 }, keepdims: { int: 0 } } });
-    return this.node("Reshape", [constant, this.node("Add", [this.ints(shape), nothing])]);
+    const outputs = output === undefined ? undefined : [output];
+    return this.node("Reshape", [constant, this.node("Add", [this.ints(shape), nothing])], { outputs });
   }
 
   /** The same numbers in another type. */

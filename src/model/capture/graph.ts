@@ -1,5 +1,6 @@
 import { Graph } from "../../graph/graph.ts";
 import { gatherRows } from "../../graph/ops/gather-rows.ts";
+import { hold } from "../../graph/ops/hold.ts";
 import { matmul } from "../../graph/ops/matmul.ts";
 import type { Accuracy } from "../../graph/ops/matrix.ts";
 import { mul } from "../../graph/ops/mul.ts";
@@ -45,13 +46,17 @@ export function captureGraph(
     ...options,
     tap(name, value) {
       if (!taps.includes(name)) return value;
-      graph.output(name, name === "logits" ? value : reduced(value));
-      if (squares && name !== "logits") {
-        const square = mul(value, value);
-        graph.output(squareOutputs(name).squares, reduced(square));
-        graph.output(squareOutputs(name).peak, reduceMax(transpose(square, [1, 0])));
-      }
-      return value;
+      const mean = name === "logits" ? value : reduced(value);
+      graph.output(name, mean);
+      if (name === "logits") return value;
+      // What is wanted of a tap is computed before the model goes on, so that no two are held at once.
+      if (!squares) return hold(value, mean);
+      const square = mul(value, value);
+      const meanSquare = reduced(square);
+      const peak = reduceMax(transpose(square, [1, 0]));
+      graph.output(squareOutputs(name).squares, meanSquare);
+      graph.output(squareOutputs(name).peak, peak);
+      return hold(hold(hold(value, mean), meanSquare), peak);
     },
   });
   const hidden = architectureOf(config.architecture)(builder);

@@ -2,6 +2,7 @@ import { Graph } from "../../graph/graph.ts";
 import { columnsLogSum, columnsRank } from "../../graph/ops/column-sets.ts";
 import { concat } from "../../graph/ops/concat.ts";
 import { gatherRows } from "../../graph/ops/gather-rows.ts";
+import { hold } from "../../graph/ops/hold.ts";
 import { logSoftmax } from "../../graph/ops/log-softmax.ts";
 import type { Accuracy } from "../../graph/ops/matrix.ts";
 import type { Value } from "../../graph/value.ts";
@@ -42,9 +43,11 @@ export function lensGraph(
     layout: flatLayout(graph, config),
     ...options,
     tap(name, value) {
-      if (streams.includes(name))
-        found.push(weighed(builder.head(builder.norm("model.norm", gatherRows(value, rows)))));
-      return value;
+      if (!streams.includes(name)) return value;
+      const own = weighed(builder.head(builder.norm("model.norm", gatherRows(value, rows))));
+      found.push(own);
+      // No two layers' logits are held at once.
+      return [own.logProbs, ...own.ranks].reduce(hold, value);
     },
   });
   const weighed = (logits: Value) => {
