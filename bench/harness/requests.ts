@@ -35,6 +35,8 @@ export interface FinetuneBenchRequest {
   cacheDir: string;
   file: string;
   threads: number;
+  /** Steer along a direction at every layer while tuning. */
+  steered?: boolean;
 }
 
 /** What is tuned on, tokenised once for all contenders. */
