@@ -25,6 +25,13 @@ export function meanCurve(values: readonly ArrayLike<number>[], { n, count, indi
   return { n, mean: meanOf(all), resampled };
 }
 
+/** A curve less its first streams. */
+export const curveFrom = ({ n, mean, resampled }: MeanCurve, first: number): MeanCurve => ({
+  n,
+  mean: mean.subarray(first),
+  resampled: resampled.map((draw) => draw.subarray(first)),
+});
+
 /** Percentile intervals of a curve at each stream; a single text's are unbounded. */
 export function curveBand({ mean, resampled }: MeanCurve): { value: number[]; low: number[]; high: number[] } {
   const sorted = Array.from(mean, (_, s) => Float64Array.from(resampled, (draw) => draw[s]!).sort());

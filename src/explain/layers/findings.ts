@@ -39,7 +39,7 @@ const curveSchema = keySchema.extend({
   rank: bandSchema.optional(),
   /** Mean probability at the last stream, which is the model's own output. */
   output: estimateSchema,
-  /** Depth at which half of the way from the embeddings' log-odds to the output's is behind. */
+  /** Depth at which half of the way from the log-odds after the first block to the output's is behind. */
   half: depthSchema,
 });
 export type LayerCurve = z.infer<typeof curveSchema>;

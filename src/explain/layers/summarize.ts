@@ -1,7 +1,7 @@
 import { bootstrapMean, drawResamples, type Resamples } from "../../measure/statistics/bootstrap.ts";
 import type { Estimate } from "../../measure/statistics/estimate.ts";
 import { type Writer, writers } from "../texts.ts";
-import { curveBand, halfwayDepth, type MeanCurve, meanCurve } from "./curve.ts";
+import { curveBand, curveFrom, halfwayDepth, type MeanCurve, meanCurve } from "./curve.ts";
 import type { Band, LayerCurve, LayerShift } from "./findings.ts";
 import type { LensMeasure } from "./measures.ts";
 import { type LensPlace, lensPlaces } from "./places.ts";
@@ -45,6 +45,11 @@ const placed = ({ writerOf, readings }: ReadByArms, arm: string, writer: Writer,
 
 function curvesOf(texts: readonly PlaceReading[], { measures, depths }: ReadByArms, draws: Resamples) {
   const ranked = measures.filter((measure) => measure.ranked);
+  // Under a head that is the embeddings, a token's own embedding says itself and nothing else: no place to start from.
+  const start = Math.min(
+    depths.findIndex((depth) => depth > 0),
+    depths.length - 2,
+  );
   return measures.map((measure, m) => {
     const curve = meanCurve(
       texts.map(({ logOdds }) => logOdds[m]!),
@@ -68,7 +73,7 @@ function curvesOf(texts: readonly PlaceReading[], { measures, depths }: ReadByAr
           [0, 1],
         ),
       ),
-      half: halfwayDepth(curve, depths),
+      half: halfwayDepth(curveFrom(curve, start), depths.slice(start)),
     };
   });
 }

@@ -21,7 +21,7 @@ export function layersSection(findings: LayersFindings): PageSection {
     body: html`${layersAnswer(findings).map((sentence) => html`<p>${sentence}</p>`)}
 ${figure(
   [massChart, oddsChart].map((draw) => draw(findings, { writer: first, place, measure: emoji })),
-  html`Across: blocks behind, from the embeddings (0) to the output (${layers}). Above: the probability of ${measureLabel(findings, emoji)} as the next token, had the model to answer from this layer on (its own final norm and head on the residual stream: a logit lens); on a log scale, from the mean of log-odds over sentence ends and texts, with its 95 % interval over texts. Below: the odds as a multiple of those under ${armWords(findings.compared[0]!.id)}, on the same texts. All arms read the same texts; the last point is the model’s own output.`,
+  html`Across: blocks behind, from none (0) to the output (${layers}). Above: the probability of ${measureLabel(findings, emoji)} as the next token, had the model to answer from this layer on (its own final norm and head on the residual stream: a logit lens); on a log scale, from the mean of log-odds over sentence ends and texts, with its 95 % interval over texts. Below: the odds as a multiple of those under ${armWords(findings.compared[0]!.id)}, on the same texts. All arms read the same texts; the last point is the model’s own output.`,
 )}
 ${
   own !== undefined &&

@@ -11,7 +11,9 @@ import { armWords, curveAt, placeWords, shiftAt, writerWords } from "./words.ts"
 /** Probability over depth, one line an arm with the interval of its mean behind it. */
 export function massChart(findings: LayersFindings, { writer, place, measure }: Shown): Markup | null {
   const curves = findings.compared.flatMap(({ id }) => curveAt(findings, { arm: id, writer, place, measure }) ?? []);
-  const lines = curves.map(({ arm, mass }) => lineOf(findings, arm, mass));
+  // The embeddings alone lie dozens of decades lower where they are the head too.
+  const first = findings.depths.findIndex((depth) => depth > 0);
+  const lines = curves.map(({ arm, mass }) => lineOf(findings, arm, mass, first));
   if (lines.length === 0) return null;
   const title = `${measureLabel(findings, measure)}, ${placeWords[place]} of ${writerWords[writer]}`;
   return html`<h3>${capital(title)} (${curves[0]!.n} texts)</h3>
@@ -36,13 +38,14 @@ export function oddsChart(findings: LayersFindings, { writer, place, measure }: 
   if (lines.length === 0) return null;
   const title = `odds of ${measureLabel(findings, measure)} against ${armWords(base)}`;
   const [low, high] = rangeOf(lines);
+  const wide = high / low > 1000;
   return html`<h3>${capital(title)}</h3>
 ${chart({
   ...axisOf(findings),
   title: `${capital(title)}, by depth`,
   description: spoken(lines),
-  y: high / low > 1000 ? logScale(low, high) : fineLogScale(Math.min(low, 1), Math.max(high, 1)),
-  tick: (value) => `×${value}`,
+  y: wide ? logScale(Math.min(low, 1), Math.max(high, 1)) : fineLogScale(Math.min(low, 1), Math.max(high, 1)),
+  tick: (value) => `×${wide ? powerOfTen(value) : value}`,
   layers: [...lines, { kind: "level", label: `as under ${armWords(base)}`, y: 1 }],
 })}`;
 }
@@ -54,8 +57,9 @@ interface Shown {
 }
 type Line = Extract<ChartLayer, { kind: "line" }> & { label: string };
 
-function lineOf({ depths }: LayersFindings, arm: string, { value, low, high }: Band): Line {
-  const points = value.map((y, i) => ({ x: depths[i]!, y, low: low[i] ?? y, high: high[i] ?? y }));
+function lineOf({ depths }: LayersFindings, arm: string, { value, low, high }: Band, first = 0): Line {
+  const all = value.map((y, i) => ({ x: depths[i]!, y, low: low[i] ?? y, high: high[i] ?? y }));
+  const points = all.slice(Math.max(0, first));
   return {
     kind: "line",
     label: armWords(arm),
@@ -69,7 +73,7 @@ const axisOf = ({ layers }: LayersFindings) => ({ x: linearScale(0, layers, Math
 
 function rangeOf(lines: readonly Line[]): [low: number, high: number] {
   const seen = lines.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high])).filter((y) => y > 0);
-  return [Math.max(1e-12, Math.min(...seen)), Math.max(...seen)];
+  return [Math.min(...seen), Math.max(...seen)];
 }
 
 export const measureLabel = ({ measures }: LayersFindings, id: string): string =>

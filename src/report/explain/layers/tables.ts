@@ -36,7 +36,7 @@ export function depthTable(findings: LayersFindings, place: LensPlace, writer: W
   const n = findings.curves.find((curve) => curve.writer === writer && curve.place === place)?.n ?? 0;
   const number = (title: string) => ({ title, kind: "number" as const });
   return dataTable(
-    `${placeWords[place].replace(/^a/, "A")} of ${writerWords[writer]}: typical probability at the output (from mean log-odds), the layer at which half of the way from the embeddings to it is behind, and against each other arm the ratio of odds at the output and the layer at which half of it is there. 95 % intervals over ${n} texts.`,
+    `${placeWords[place].replace(/^a/, "A")} of ${writerWords[writer]}: typical probability at the output (from mean log-odds), the layer at which half of the way from the first block to it is behind, and against each other arm the ratio of odds at the output and the layer at which half of it is there. 95 % intervals over ${n} texts.`,
     [
       { title: "What" },
       number(armWords(compared[0]!.id)),
