@@ -1,4 +1,5 @@
 import { examplesPersona } from "../induce/examples.ts";
+import type { GuardRecord, GuardRequest } from "../induce/finetune/guard/guard.ts";
 import { promptPersona } from "../induce/prompt/description.ts";
 import { type Persona, writePersona } from "../model/persona.ts";
 import type { PersonaTexts } from "../model/persona-chat.ts";
@@ -16,6 +17,8 @@ export interface TuningPlan {
   silent: "none" | "end" | "sentence-ends";
   sentences: SentenceCut;
   seed: number;
+  /** What tuning is kept from, if anything. */
+  guard?: GuardRequest;
 }
 
 /** What a tuning step keeps: where the adapter lies and how the loss went. */
@@ -25,6 +28,7 @@ export interface TuningResult {
   lossFirst: number;
   lossLast: number;
   curve: { step: number; loss: number }[];
+  guard?: GuardRecord;
 }
 
 /** How a study tunes. */

@@ -16,7 +16,8 @@ export function studyCommandLine(
   { command, config, seed }: Pick<Manifest, "command" | "config" | "seed">,
   usual: { tuning: object },
 ): string {
-  const { model, traits, tuning, ...plain } = config as Record<string, unknown> & { traits: string[] };
+  const { model, traits, tuning, ...given } = config as Record<string, unknown> & { traits: string[] };
+  const plain = Array.isArray(given.explain) && given.explain.length === 0 ? { ...given, explain: "none" } : given;
   const { tuning: usualTuning, ...usualPlain } = usual as Record<string, unknown>;
   const shortTraits = traits.length === 0 ? "none" : traits.map((key) => key.replace(/\/high$/, "").replace("/", ":"));
   return [

@@ -1,5 +1,6 @@
 import { usage } from "../../base/errors.ts";
 import { emojiConfigSchema, factorNames, silentLevels } from "../../study/emoji/config.ts";
+import { type ExplanationPart, explanationParts } from "../../study/emoji/explain/parts.ts";
 import { poleKey, poles, traits } from "../../trait/framework.ts";
 import { parseTraits } from "../../trait/parse.ts";
 import { registers } from "../../trait/questions.ts";
@@ -55,6 +56,12 @@ export const ownStudyOptions = {
 /** Options of the study that decide a number, and `batch`. */
 export const studyOptions = {
   ...ownStudyOptions,
+  explain: parameter(
+    "--explain <parts>",
+    `why, for the first trait: ${explanationParts.join(", ")}; all, none`,
+    listOf(oneOf([...explanationParts, "all", "none"] as const)),
+    ["all" as const],
+  ),
   ...dataOptions,
   ...under("Tuning data", {
     control: parameter(
@@ -99,8 +106,17 @@ export function studyConfig(given: Values<typeof studyOptions>): StudyConfig {
     tuning: tuningOf(given),
     data: given.data,
     allowEmoji: given.allowEmoji,
+    explain: partsOf(given.explain),
   });
   return { ...parsed, ...(given.control === "bundled" ? { control: given.control } : {}) };
+}
+
+/** The parts asked for, in the order in which they run. Throws "usage" for "none" or "all" beside others. */
+function partsOf(asked: readonly (ExplanationPart | "all" | "none")[]): ExplanationPart[] {
+  const alone = asked.find((part) => part === "all" || part === "none");
+  if (alone !== undefined && asked.length > 1)
+    throw usage(`--explain ${alone} stands alone, and ${asked.join(",")} was given: name parts, or all, or none.`);
+  return explanationParts.filter((part) => alone === "all" || asked.includes(part));
 }
 
 /** The levels asked for, and where the factor is crossed, the others behind them. */

@@ -9,6 +9,7 @@ import type { EmojiFindings } from "../../study/emoji/findings.ts";
 import { runEmojiStudy } from "../../study/emoji/run-study.ts";
 import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
+import { openReader } from "../measure/classifier-reader.ts";
 import { type OpenedModel, withEngine } from "../open-model.ts";
 import { shownPath } from "../paths.ts";
 import { answersHashes, bundledHashes, userDataHash } from "../tuning-rows.ts";
@@ -33,10 +34,14 @@ export async function runStudy({ config, model, threads, out, fresh }: StudyCall
   const { tokenizer, spec, answers } = model;
   const rowsOf = rowsFor(config, answers);
   const { batch: _, ...deciding } = config;
+  const reader = config.explain.some((part) => part === "ablate" || part === "guarded")
+    ? (await openReader({ by: "taps", folder: undefined }, model, threads, context)).reader
+    : undefined;
   const inputs = {
     ...answersHashes(model, paths),
     ...bundledHashes(["test-topics.jsonl"], paths),
     ...userDataHash(config.data),
+    ...(reader && { reader: reader.sha256 }),
   };
   const findings = (await studyInRun(
     { command: "study emoji", config: deciding, model, inputs, choices: choicesOf(config, model), out, fresh },
@@ -52,6 +57,8 @@ export async function runStudy({ config, model, threads, out, fresh }: StudyCall
           model: facts,
           seed,
           answers,
+          ...(reader && { reader }),
+          organism: model.companion?.recipe === "organism",
           rowsOf,
           tune: tunerOf({ tuning: config.tuning, model, engine, sha256: facts.sha256 }, context),
           signal,

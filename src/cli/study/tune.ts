@@ -18,11 +18,15 @@ export function tunerOf(
   { tuning, model, engine, sha256 }: TuningCall,
   context: Pick<Context, "signal" | "onProgress" | "say">,
 ): Tuner["tune"] {
-  return async ({ id, arm, silent, seed }, rows, folder, checkpoints) => {
+  return async ({ id, arm, silent, seed, guard }, rows, folder, checkpoints) => {
     const options = { ...tuning, silent, seed };
     const phase = `tune ${id}`;
-    const result = await tune(engine, { model, sha256, arm, rows, options, folder, checkpoints, phase }, context);
-    const { rows: count, steps, lossFirst, lossLast, curve } = result;
-    return { rows: count, steps, lossFirst, lossLast, curve };
+    const result = await tune(
+      engine,
+      { model, sha256, arm, rows, options, guard, folder, checkpoints, phase },
+      context,
+    );
+    const { rows: count, steps, lossFirst, lossLast, curve, guard: record } = result;
+    return { rows: count, steps, lossFirst, lossLast, curve, ...(record && { guard: record }) };
   };
 }

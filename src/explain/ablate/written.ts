@@ -9,15 +9,16 @@ import { planOf } from "../../model/edit/plan.ts";
 import type { EditPlan, Variant } from "../../model/edit/types.ts";
 import type { Asked } from "../../model/persona-chat.ts";
 import { scoreTask } from "../../model/score/score-task.ts";
-import { estimateSchema } from "../findings.ts";
+import { type Estimated, estimateSchema } from "../findings.ts";
+import { withoutEmoji } from "../guarded/observe.ts";
 import { type ArmPair, adaptersOf, ends, endVariants, specOf } from "./pair.ts";
 import { isReference } from "./sweep.ts";
 
-/** Reads how strongly texts show the persona's trait, 0 to 1 each; `name` tells whose they are. */
+/** Reads in what share of texts the persona's trait shows; `name` tells whose they are. Null where none can be read. */
 export type TraitReading = (
   name: string,
   texts: readonly { id: string; text: string; question: string }[],
-) => Promise<number[]>;
+) => Promise<Estimated | null>;
 
 export const writtenSchema = z.object({
   id: z.string(),
@@ -27,7 +28,7 @@ export const writtenSchema = z.object({
   exclamationRate: estimateSchema,
   /** Share of answers that ended by themselves. */
   ended: estimateSchema,
-  /** How strongly the answers show the trait, 0 to 1; null where there is no reader of traits. */
+  /** Share of answers that show the trait, read without their emoji; null where there is no reader of traits. */
   alignment: estimateSchema.nullable(),
   /** Mean log-probability that the reference gives a token of the answers' words, emoji left out, in nats: how coherent they are for it. */
   coherence: estimateSchema,
@@ -122,30 +123,19 @@ async function described(
 ): Promise<Written> {
   const draws = drawResamples(texts.length, { seed, stream: "ablate/written" });
   const share = (of: (text: string, i: number) => boolean) => wilson(texts.filter(of).length, texts.length);
-  const readings =
-    read &&
-    (await read(
-      id,
-      texts.map((text, i) => ({ id: questions[i]!.id, text, question: questions[i]!.asked.question })),
-    ));
+  const words = texts.map((text, i) => ({
+    id: questions[i]!.id,
+    text: withoutEmoji(text),
+    question: questions[i]!.asked.question,
+  }));
   return {
     id,
     label,
     esr: share((text) => findEmoji(text).length > 0),
     exclamationRate: share((text) => /[!\uFF01]/.test(text)),
     ended: share((_, i) => ended[i]!),
-    alignment: readings ? bootstrapMean(readings, draws, [0, 1]) : null,
+    alignment: read ? await read(id, words) : null,
     coherence: bootstrapMean(coherence, draws),
     sample: texts[0]!,
   };
-}
-
-function withoutEmoji(text: string): string {
-  let words = "";
-  let from = 0;
-  for (const { at, length } of findEmoji(text)) {
-    words += text.slice(from, at).trimEnd();
-    from = at + length;
-  }
-  return words + text.slice(from);
 }

@@ -3,6 +3,7 @@ import { page } from "../html/page.ts";
 import { answer } from "./answer.ts";
 import { tied } from "./cells.ts";
 import { modelLabel } from "./labels.ts";
+import { explainedSections } from "./sections/explained.ts";
 import { limitSection } from "./sections/limits.ts";
 import { measureSection } from "./sections/measures.ts";
 import { positionSection } from "./sections/position.ts";
@@ -29,6 +30,7 @@ export function renderEmojiReport({ findings, responses, curves, data, run }: Em
       sampleSection(findings, responses, run.seed),
       trainingSection(findings, curves),
       dataSection(data),
+      ...explainedSections(findings),
       reproduceSection(findings, run),
       limitSection(findings),
     ],

@@ -3,6 +3,7 @@ import { interval, percent, points, size, small, times } from "../../study/emoji
 import { wrap } from "../terminal/wrap.ts";
 import { answer, spoken } from "./answer.ts";
 import { armDetail, groupArms, verdictSigns } from "./labels.ts";
+import { explainedLines } from "./terminal-claims.ts";
 
 /** Colours a text, as `util.styleText` does. */
 export type Style = (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) => string;
@@ -43,6 +44,7 @@ export function terminalSummary(
       .map((line) => style("dim", line))
       .join("\n"),
     claimLines(findings, width, style),
+    ...(findings.explained ? [explainedLines(findings.explained, width, style)] : []),
     `Report: ${reportPath}`,
   ].join("\n\n");
 }

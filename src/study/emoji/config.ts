@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { registers } from "../../trait/questions.ts";
+import { explanationParts } from "./explain/parts.ts";
 
 /** Where tuning gives no signal, how long its answers are, what is asked, how it is sampled: the study's factors. */
 export const factorNames = ["silent", "sentences", "register", "temperature"] as const;
@@ -27,6 +28,8 @@ export const emojiConfigSchema = z.object({
   /** How 4- and 8-bit products are computed while generating and scoring. */
   accuracy: z.enum(["int8", "f32"]),
   tuning: z.looseObject({}),
+  /** Parts of the second half: why. */
+  explain: z.array(z.enum(explanationParts)).default([]),
   /** A file of tuning rows instead of the bundled corpus. */
   data: z.string().optional(),
   allowEmoji: z.boolean(),

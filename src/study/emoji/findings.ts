@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readFindingsOf } from "../read-findings.ts";
+import { explanationSchema } from "./explain/findings.ts";
 
 const count = z.number().int().min(0);
 
@@ -170,6 +171,8 @@ export const findingsSchema = z.object({
   contrasts: z.array(contrastSchema),
   claims: z.array(claimSchema),
   notes: z.array(z.string()),
+  /** Why: the second half, where it was asked for. */
+  explained: explanationSchema.optional(),
 });
 
 export type Estimated = z.infer<typeof estimateSchema>;

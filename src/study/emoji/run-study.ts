@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { OnProgress } from "../../base/progress.ts";
 import type { Engine } from "../../graph/engine/engine.ts";
+import type { TextReader } from "../../measure/classifier/reader.ts";
 import { askAndWeigh, type EmojiResponse } from "../../measure/emoji/ask-and-weigh.ts";
 import type { ResponseMass } from "../../measure/emoji/mass-task.ts";
 import { engineRespondent } from "../../measure/engine-respondent.ts";
@@ -15,6 +16,7 @@ import { questionAbout } from "../../trait/questions.ts";
 import { keepPersona, type Tuner, type TuningResult, tunePersona } from "../personas.ts";
 import { assembleFindings } from "./assemble.ts";
 import type { EmojiConfig } from "./config.ts";
+import { explainStudy } from "./explain/run-explain.ts";
 import type { ArmKey, EmojiFindings } from "./findings.ts";
 import { defaultsOf, type PlannedArm, planArms } from "./plan.ts";
 
@@ -31,6 +33,10 @@ export interface EmojiStudyOptions extends Tuner {
   seed: number;
   /** Answers to show as examples. */
   answers: Answers;
+  /** Reads which traits answers show, for the second half. */
+  reader?: TextReader;
+  /** Whether the model is an organism, of which it is known what was planted. */
+  organism?: boolean;
   signal?: AbortSignal;
   onProgress?: OnProgress;
 }
@@ -60,7 +66,12 @@ export async function runEmojiStudy(options: EmojiStudyOptions): Promise<EmojiFi
     if (arm.persona) keepPersona(arm.persona, arm.key, { run, base: options.model, seed });
     outcomes.push({ key: arm.key, tuning, ...(await asked(arm, spec, questions, options)) });
   }
-  return assembleFindings(outcomes, questions, answerEnd(options), options);
+  const answerEndTokens = answerEnd(options);
+  const findings = assembleFindings(outcomes, questions, answerEndTokens, options);
+  const { claims } = findings;
+  const half = { planned: planArms(config, options.answers), outcomes, questions, answerEndTokens, claims };
+  const explained = await explainStudy(options, half);
+  return explained ? { ...findings, explained } : findings;
 }
 
 /** Median length in tokens of the answers that the default arms are tuned on: one number for every arm, tuned or not. */

@@ -18,6 +18,8 @@ export const companionFiles = { about: "traitlab.json", answers: "answers.jsonl"
 export interface Companion {
   /** Values of options that are not given, by their long names: `{ "rank": "8" }`. */
   readonly usual: Readonly<Record<string, string>>;
+  /** How the model was made, where its maker says it: "organism". */
+  readonly recipe?: string;
   readonly answers: Answers;
   /** SHA-256 of the answers' file. */
   readonly answersHash: string;
@@ -28,6 +30,7 @@ const about = z.object({
   /** Whose the answers are, for reports. */
   origin: z.string(),
   usual: z.record(z.string(), z.string()),
+  recipe: z.string().optional(),
 });
 export type CompanionFile = z.infer<typeof about> & Record<string, unknown>;
 
@@ -50,7 +53,7 @@ export function readCompanion(folder: string): Companion | undefined {
   const path = join(folder, companionFiles.about);
   const text = readIfThere(path);
   if (text === undefined) return undefined;
-  const { origin, usual } = parsed(about, text, path);
+  const { origin, usual, recipe } = parsed(about, text, path);
   const answersPath = join(folder, companionFiles.answers);
   const lines = readIfThere(answersPath);
   if (lines === undefined) throw badInput(`${path} goes with a file ${companionFiles.answers}, which is not there.`);
@@ -65,7 +68,12 @@ export function readCompanion(folder: string): Companion | undefined {
     throw badInput(
       `${answersPath} holds ${heldout.length} topics of the split "heldout"; ${demonstrationCount} are shown as examples.`,
     );
-  return { usual, answers, answersHash: createHash("sha256").update(lines).digest("hex") };
+  return {
+    usual,
+    ...(recipe === undefined ? {} : { recipe }),
+    answers,
+    answersHash: createHash("sha256").update(lines).digest("hex"),
+  };
 }
 
 /** Answers with emoji would teach what the study must not teach. */

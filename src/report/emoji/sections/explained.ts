@@ -1,0 +1,31 @@
+import type { EmojiFindings } from "../../../study/emoji/findings.ts";
+import { ablateSection } from "../../explain/ablate.ts";
+import { forecastSection } from "../../explain/forecast.ts";
+import { guardedSection } from "../../explain/guarded.ts";
+import { iclSection } from "../../explain/icl.ts";
+import { layersSection } from "../../explain/layers.ts";
+import { neuronsSection } from "../../explain/neurons.ts";
+import { tokensSection } from "../../explain/tokens.ts";
+import type { PageSection } from "../../html/page.ts";
+import { armLabel } from "../labels.ts";
+import { claimTableSection } from "./claim-table.ts";
+
+/** The second half of the report: a section a part, and the table of claims at its end. Empty where nothing was explained. */
+export function explainedSections({ explained, arms, settings }: EmojiFindings): PageSection[] {
+  if (!explained) return [];
+  const { tokens, forecast, icl, layers, neurons, ablate, guarded } = explained;
+  const nameOf = (id: string): string => {
+    const arm = arms.find((one) => one.id === id);
+    return arm ? armLabel(arm, settings) : id;
+  };
+  return [
+    ...(tokens ? [tokensSection(tokens, { nameOf })] : []),
+    ...(forecast ? [forecastSection(forecast)] : []),
+    ...(icl ? [iclSection(icl, { nameOf })] : []),
+    ...(layers ? [layersSection(layers)] : []),
+    ...(neurons ? [neuronsSection(neurons)] : []),
+    ...(ablate ? [ablateSection(ablate)] : []),
+    ...(guarded ? [guardedSection(guarded)] : []),
+    claimTableSection(explained),
+  ];
+}
