@@ -10,7 +10,7 @@ import { phasesOf } from "./harness/study-phases.ts";
 
 const { repeats, quick } = benchOptions({ needsModel: false });
 const command = fileURLToPath(new URL("../cli/main.js", import.meta.url));
-const small = quick ? ["--traits", "E", "--questions", "4", "--silent", "end"] : [];
+const small = quick ? ["--traits", "E", "--questions", "4", "--silent", "end", "--explain", "none"] : [];
 
 const runs = Array.from({ length: repeats }, () => {
   const folder = mkdtempSync(join(tmpdir(), "traitlab-study-"));

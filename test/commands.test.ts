@@ -37,7 +37,7 @@ const few = "--questions 2 --max-new-tokens 8";
 const short = "--sentences 1 --max-length 300";
 
 describe("study emoji", () => {
-  const study = `study emoji -o runs/first --traits E --silent end ${small} ${few}`;
+  const study = `study emoji -o runs/first --traits E --silent end --explain none ${small} ${few}`;
 
   it("tunes on a user's rows, with the bundled neutral answers where asked; the file's hash is in the manifest", async () => {
     const { cwd, run } = lab();
@@ -112,7 +112,7 @@ describe("induce", () => {
     const note = "no system role: the persona's prompt goes before the first user message.";
     expect((await run("induce prompt -m tiny.gguf -t E -o p")).stderr).toContain(note);
     expect((await run("generate -m tiny.gguf -p p Hello --max-new-tokens 2")).stderr).toContain(note);
-    await run(`study emoji -m tiny.gguf -o r --silent end ${small} ${short} ${few}`);
+    await run(`study emoji -m tiny.gguf -o r --silent end --explain none ${small} ${short} ${few}`);
     const { choices } = JSON.parse(readFileSync(join(cwd, "r/manifest.json"), "utf8"));
     expect(choices["system prompt"].value).toBe("before the first user message");
     const report = readFileSync(join(cwd, "r/report.html"), "utf8");

@@ -10,7 +10,7 @@ const study = new TinyStudy();
 /** As a newcomer would type it, but for the sizes; three epochs are what other models are tuned for, and one less than is usual here. */
 const sizes = ["--questions", "12", "--max-new-tokens", "60"];
 const tuned = ["--silent", "end", "--epochs", "3"];
-const words = ["study", "emoji", "--traits", "E", ...sizes, ...tuned];
+const words = ["study", "emoji", "--traits", "E", "--explain", "none", ...sizes, ...tuned];
 const folder = study.path("runs/emoji");
 const persona = "personas/finetune/extraversion/high/seed0";
 
@@ -109,7 +109,7 @@ describe("the study of the embedded model", () => {
     const line = /<code>(traitlab study emoji[^<]*)<\/code>/.exec(report)![1]!;
     // What is usual for this model is left out; 3 epochs are usual for others.
     expect(line).toBe(
-      "traitlab study emoji --traits extraversion --max-new-tokens 60 --questions 12 --silent end --epochs 3",
+      "traitlab study emoji --traits extraversion --explain none --max-new-tokens 60 --questions 12 --silent end --epochs 3",
     );
     const typed = [...line.split(" ").slice(1), "--out", "again"];
     const checkpoint = "again/checkpoints/tune__finetune__extraversion__high__seed0/checkpoint.json";

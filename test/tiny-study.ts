@@ -55,7 +55,7 @@ export class TinyStudy {
 
   /** Runs `traitlab study emoji` in the run folder `out` to its end, whatever that is. */
   run(out: string, options: StudyOptions = {}): Promise<Ended> {
-    const arms = ["--traits", "extraversion", "--questions", "4", "--silent", "end"];
+    const arms = ["--traits", "extraversion", "--questions", "4", "--silent", "end", "--explain", "none"];
     const sizes = ["--epochs", "1", "--max-new-tokens", "24", "--rank", "2", "--threads", "1"];
     return this.command(["study", "emoji", ...arms, ...sizes, "--out", out, ...(options.args ?? [])], options);
   }

@@ -6,6 +6,7 @@ import { encodeChat } from "../../model/tokenizer/chat.ts";
 import { plannedBytes, planWeights } from "../../model/weights/plan.ts";
 import type { WeightPrecision } from "../../model/weights/types.ts";
 import type { EmojiConfig } from "../../study/emoji/config.ts";
+import { explanationWork } from "../../study/emoji/explain/work.ts";
 import { chatOf, planArms } from "../../study/emoji/plan.ts";
 import { chooseQuestions } from "../../trait/corpus/test-questions.ts";
 import { questionAbout } from "../../trait/questions.ts";
@@ -53,14 +54,21 @@ export async function estimateStudy({ config, model, threads }: EstimateCall, co
     return sum + epochs * lengths.reduce((a, b) => a + b, 0);
   }, 0);
   const probe = await probeSpeed(model, config, threads, context);
+  const { rank } = config.tuning as { rank: number };
+  const why = explanationWork(config, { layers: source.config.layers, rank });
+  const answered = Math.ceil(promptTokens / arms.length / questions.length) + config.maxNewTokens;
+  const tunedOnce = tuneTokens / Math.max(1, tunings.size);
   const seconds =
-    newTokens / probe.newPerSecond +
-    (promptTokens + passes.weigh * (promptTokens + newTokens) + passes.tune * tuneTokens) / probe.promptPerSecond;
+    (newTokens + why.answersWritten * config.maxNewTokens) / probe.newPerSecond +
+    (promptTokens +
+      passes.weigh * (promptTokens + newTokens) +
+      answered * why.answersRead +
+      passes.tune * (tuneTokens + why.tunings * tunedOnce)) /
+      probe.promptPerSecond;
   const { layers, dModel, dMlp, vocab, kvHeads, headDim } = source.config;
-  const longest = Math.ceil(promptTokens / arms.length / questions.length) + config.maxNewTokens;
   const answerBytes =
     weightBytes(model, "native", config.accuracy) +
-    8 * config.batch * layers * kvHeads * headDim * longest +
+    8 * config.batch * layers * kvHeads * headDim * answered +
     8 * 256 * vocab;
   const tuneRowTokens = tuneTokens / Math.max(1, epochs * tunings.size * rowsOf([...tunings.values()][0]!).length);
   const { batch } = config.tuning as { batch: number };
@@ -74,6 +82,7 @@ export async function estimateStudy({ config, model, threads }: EstimateCall, co
     promptTokens,
     newTokensAtMost: newTokens,
     tuningTokens: tuneTokens,
+    explain: { parts: config.explain, ...why },
     seconds: Math.round(seconds),
     peakBytes: Math.round(Math.max(answerBytes, tuneBytes)) + 250e6,
     probe,
@@ -84,6 +93,14 @@ export async function estimateStudy({ config, model, threads }: EstimateCall, co
     ["prompt tokens", estimate.promptTokens.toLocaleString("en")],
     ["new tokens", `at most ${estimate.newTokensAtMost.toLocaleString("en")}`],
     ["tuning tokens", estimate.tuningTokens.toLocaleString("en")],
+    ...(why.answersRead > 0
+      ? [
+          [
+            "explaining",
+            `${why.answersRead.toLocaleString("en")} answers read, ${why.answersWritten.toLocaleString("en")} written, ${why.tunings} tunings more`,
+          ],
+        ]
+      : []),
     [
       "time",
       `about ${clock(estimate.seconds)}, from ${Math.round(probe.newPerSecond)} new and ${Math.round(probe.promptPerSecond)} prompt tokens/s here`,

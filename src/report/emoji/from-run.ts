@@ -38,10 +38,12 @@ export function readEmojiRun(
   const findings = readFindings(run.findings, join(run.folder, contents.findings));
   const items = join(run.folder, contents.items);
   const lines = (readIfThere(items) ?? "").split("\n").filter((line) => line !== "");
+  // The second half keeps answers as well, of models that it edits: they are no arms.
+  const arms = new Set(findings.arms.map(({ id }) => id));
   const responses = lines.flatMap((text, i) => {
     const { group, key, value } = parsed(`${items} line ${i + 1}`, text) as Line;
     const arm = /^(.*)\/responses$/.exec(group)?.[1];
-    return arm === undefined ? [] : [responseOf(arm, key, value as EmojiResponse, findings, tokenizer)];
+    return arm === undefined || !arms.has(arm) ? [] : [responseOf(arm, key, value as EmojiResponse, findings, tokenizer)];
   });
   const curves = findings.arms.flatMap(({ id }) => {
     const path = join(run.folder, contents.steps, "tune", `${id}.json`);

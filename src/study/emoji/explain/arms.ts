@@ -11,7 +11,7 @@ import { defaultsOf } from "../plan.ts";
 import type { ArmOutcome, EmojiStudyOptions } from "../run-study.ts";
 
 /** Adapters of each side that neurons are compared over: fewer seeds cannot tell a discovery from a seed. */
-const seedsNeeded = 3;
+export const seedsNeeded = 3;
 
 /** The arms of the study that stand for the voice that is explained, at the first level of every factor. */
 export interface VoiceArms {
