@@ -11,6 +11,12 @@ export const estimateSchema = z.object({
 });
 export type Estimated = z.infer<typeof estimateSchema>;
 
+/** An estimate as JSON holds it: an end that is infinite, or no number, is without a bound. */
+export function bounded({ value, low, high, n }: Readonly<Record<keyof Estimated, number>>): Estimated {
+  const finite = (x: number) => (Number.isFinite(x) ? x : null);
+  return { value, low: finite(low), high: finite(high), n };
+}
+
 /** Reads an explanation's findings back from parsed JSON. Throws "bad-input", naming `where`, on anything else. */
 export function readExplanation<Schema extends z.ZodType>(
   part: string,

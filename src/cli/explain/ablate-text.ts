@@ -21,7 +21,7 @@ export function ablateText(findings: AblateFindings, title: string): string {
       rateWords(esr),
       whole(exclamationRate.value),
       ...(alignment ? [own === null ? "" : whole(own.value)] : []),
-      coherence.value.toFixed(2),
+      coherence === null ? "" : coherence.value.toFixed(2),
     ]),
   );
   return [

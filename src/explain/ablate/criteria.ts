@@ -1,11 +1,10 @@
+import { lossCriteria } from "../loss-criteria.ts";
 import type { Outcome } from "./effects.ts";
 
 /** What an intervention must do to count, fixed before looking. */
 export const criteria = {
-  /** It removes the emoji if the lower end of `removed` is at least this. */
-  removed: 0.75,
-  /** It keeps the trait if the lower end of `retained` is at least this. */
-  retained: 0.75,
+  /** It removes the emoji, or keeps the trait, if the lower end of `removed`, or `retained`, is at least this. */
+  ...lossCriteria,
   /** It does more than chance if fewer matched random ones do as much: (1 + those) / (1 + all) below this. */
   alpha: 0.05,
 } as const;

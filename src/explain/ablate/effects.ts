@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bootstrap, bootstrapMean, drawResamples, type Resamples, sum } from "../../measure/statistics/bootstrap.ts";
-import { type Estimated, estimateSchema } from "../findings.ts";
+import { bounded, type Estimated, estimateSchema } from "../findings.ts";
 import type { Effect } from "./sweep.ts";
 
 /** What an intervention did, as findings have it. */
@@ -17,8 +17,8 @@ export const outcomeSchema = z.object({
   removed: estimateSchema.nullable(),
   /** How much of the persona's preference for the trait's answers over neutral ones, beyond the reference's, is left; null where it has none. */
   retained: estimateSchema.nullable(),
-  /** Mean log-probability of a token of fluent text less the persona's, in nats: below 0 the model is worse for it. n = texts. */
-  fluency: estimateSchema,
+  /** Mean log-probability of a token of fluent text less the persona's, in nats: below 0 the model is worse for it; null without texts. */
+  fluency: estimateSchema.nullable(),
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
 
@@ -40,18 +40,22 @@ export const scaleOf = (persona: Effect, reference: Effect, seed: number): Scale
   fluent: drawResamples(persona.fluent.length, { seed, stream: "ablate/fluent" }),
 });
 
-/** Whether the persona has clearly more than the reference: the interval of the difference lies above 0. */
-export function rises(persona: readonly number[], reference: readonly number[], draws: Resamples): Estimated {
-  return bootstrapMean(
-    persona.map((value, i) => value - reference[i]!),
-    draws,
-  );
+/** How much more the persona has than the reference, item by item; null without items. */
+export function gapOf(persona: readonly number[], reference: readonly number[], draws: Resamples): Estimated | null {
+  if (persona.length === 0) return null;
+  const gaps = persona.map((value, i) => value - reference[i]!);
+  return bounded(bootstrapMean(gaps, draws));
 }
+
+/** Whether a gap is one beyond its interval. */
+export const rises = (gap: Estimated | null): boolean => (gap?.low ?? 0) > 0;
 
 /** What an intervention did, on a scale. */
 export function outcomeOf(id: string, label: string, effect: Effect, scale: Scale): Outcome {
   const { persona, reference } = scale;
-  const mean = (values: readonly number[]) => bootstrapMean(values, scale.texts, [0, 1]);
+  const mean = (values: readonly number[]) => bounded(bootstrapMean(values, scale.texts, [0, 1]));
+  const left = (of: "emoji" | "trait", draws: Resamples) => leftOf(effect[of], persona[of], reference[of], draws);
+  const mass = left("emoji", scale.texts);
   return {
     id,
     label,
@@ -59,29 +63,33 @@ export function outcomeOf(id: string, label: string, effect: Effect, scale: Scal
     exclamation: mean(effect.exclamation),
     newline: mean(effect.newline),
     end: mean(effect.end),
-    removed: share(effect.emoji, persona.emoji, reference.emoji, scale.texts),
-    retained: share(effect.trait, reference.trait, persona.trait, scale.pairs),
-    fluency: bootstrapMean(
-      effect.fluent.map((value, i) => value - persona.fluent[i]!),
-      scale.fluent,
-    ),
+    removed: mass && complement(mass),
+    retained: left("trait", scale.pairs),
+    fluency: gapOf(effect.fluent, persona.fluent, scale.fluent),
   };
 }
 
-/** How far the mean has gone from one end to the other: 0 at `from`, 1 at `to`. Null where `persona` is not clearly above `reference`. */
-function share(
+/** How much is left of what the persona has beyond the reference: 1 all, 0 none. Null where it has not clearly more. */
+function leftOf(
   values: readonly number[],
-  from: readonly number[],
-  to: readonly number[],
+  persona: readonly number[],
+  reference: readonly number[],
   draws: Resamples,
 ): Estimated | null {
-  const gap = bootstrapMean(
-    to.map((value, i) => value - from[i]!),
-    draws,
+  if (!rises(gapOf(persona, reference, draws))) return null;
+  return bounded(
+    bootstrap(draws, (indices) => {
+      const none = sum(reference, indices);
+      const share = (sum(values, indices) - none) / (sum(persona, indices) - none);
+      // A draw in which the two are alike says nothing.
+      return Number.isFinite(share) ? share : Number.NaN;
+    }),
   );
-  if (!(gap.low > 0 || gap.high < 0)) return null;
-  return bootstrap(draws, (indices) => {
-    const start = sum(from, indices);
-    return (sum(values, indices) - start) / (sum(to, indices) - start);
-  });
 }
+
+const complement = ({ value, low, high, n }: Estimated): Estimated => ({
+  value: 1 - value,
+  low: high === null ? null : 1 - high,
+  high: low === null ? null : 1 - low,
+  n,
+});

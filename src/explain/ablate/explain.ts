@@ -1,16 +1,18 @@
-import { badInput } from "../../base/errors.ts";
+import { isDeepStrictEqual } from "node:util";
+import { findEmoji } from "../../base/text/emoji.ts";
 import type { AskOptions } from "../../measure/answers.ts";
 import type { WorkOptions } from "../../measure/respondent.ts";
+import type { Estimated } from "../findings.ts";
 import { refuseUnlikeTokenizers } from "../same-tokenizer.ts";
 import { adapterParts } from "./adapter-variants.ts";
 import { criteria } from "./criteria.ts";
 import { directionExperiment } from "./direction-experiment.ts";
 import type { LayerDirection } from "./direction-variants.ts";
-import { outcomeOf, rises, scaleOf } from "./effects.ts";
+import { gapOf, outcomeOf, rises, scaleOf } from "./effects.ts";
 import type { AblateFindings } from "./findings.ts";
 import { neuronExperiment } from "./neuron-experiment.ts";
 import { type ArmPair, ends, endVariants } from "./pair.ts";
-import { beforeEmoji } from "./readings.ts";
+import { readable } from "./readings.ts";
 import { type Readings, sweep } from "./sweep.ts";
 import type { NeuronFacts } from "./unit-sets.ts";
 import { type Planned, type TraitReading, write } from "./written.ts";
@@ -43,7 +45,7 @@ export async function explainAblate(request: AblateRequest, options: AblateOptio
   const { persona, reference, randomSets } = request;
   refuseUnlikeTokenizers([persona, reference]);
   const pair: ArmPair = { persona, reference };
-  const readings = readable(request.readings, persona);
+  const readings = readable(request.readings, persona.respondent.local.tokenizer);
   const { keep, seed, signal, onProgress } = options;
   const [own, other] = await sweep(pair, endVariants(pair), readings, {
     keep,
@@ -53,8 +55,8 @@ export async function explainAblate(request: AblateRequest, options: AblateOptio
     group: "ends",
   });
   const scale = scaleOf(own!, other!, seed);
-  const massGap = rises(own!.emoji, other!.emoji, scale.texts);
-  const traitGap = own!.trait.length > 0 ? rises(own!.trait, other!.trait, scale.pairs) : null;
+  const massGap = gapOf(own!.emoji, other!.emoji, scale.texts)!;
+  const traitGap = gapOf(own!.trait, other!.trait, scale.pairs);
   const shared = { keep, seed, signal, onProgress, scale, randomSets };
   const neurons =
     request.neurons &&
@@ -112,32 +114,40 @@ export async function explainAblate(request: AblateRequest, options: AblateOptio
           }))
         : null,
     written,
-    warnings: warningsOf(massGap.low, traitGap?.low),
+    warnings: warningsOf(request, massGap, traitGap),
   };
 }
 
-/** The texts up to their first emoji, those that have a sentence end there. */
-function readable(readings: Readings, { respondent }: ArmPair["persona"]): Readings {
-  const { tokenizer } = respondent.local;
-  const texts = readings.texts.flatMap((text) => beforeEmoji(text, tokenizer) ?? []);
-  if (texts.length < 2)
-    throw badInput(
-      `${texts.length} of ${readings.texts.length} texts have a sentence end before their first emoji, where the emoji mass could be read, and at least 2 are needed: give more answers.`,
-    );
-  return { ...readings, texts };
-}
-
-function warningsOf(massLow: number | null, traitLow: number | null | undefined): string[] {
-  return [
-    ...((massLow ?? 0) > 0
-      ? []
-      : [
-          "The persona's emoji mass is not clearly above the reference's: there is nothing to take out, so no intervention can remove it.",
-        ]),
-    ...(traitLow === undefined || (traitLow ?? 0) > 0
-      ? []
-      : [
-          "The persona does not clearly prefer the trait's answers more than the reference does: whether the trait stays cannot be told by it.",
-        ]),
+/** What a reader must know to judge the figures, one sentence each. */
+function warningsOf(
+  { persona, reference, readings }: Pick<AblateRequest, "persona" | "reference" | "readings">,
+  massGap: Estimated | null,
+  traitGap: Estimated | null,
+): string[] {
+  const { texts } = readings;
+  const asked = texts[0]!.asked;
+  const [own, other] = [persona, reference].map(({ respondent }) => respondent.chat(asked));
+  const warnings: [boolean, string][] = [
+    [
+      texts.every(({ text }) => findEmoji(text).length === 0),
+      `None of the ${texts.length} answers that were read holds an emoji: what is shown is how probable one would be.`,
+    ],
+    [
+      !rises(massGap),
+      "The persona's emoji mass is not clearly above the reference's: there is nothing to take out, so no intervention can remove it.",
+    ],
+    [
+      traitGap === null,
+      "There are no answers with the trait and without it to choose between: whether the trait stays cannot be told by them.",
+    ],
+    [
+      traitGap !== null && !rises(traitGap),
+      "The persona does not clearly prefer the trait's answers more than the reference does: whether the trait stays cannot be told by it.",
+    ],
+    [
+      !isDeepStrictEqual(own, other),
+      "Persona and reference are asked in chats of their own: values are taken from the end of the question on, and what stands in the persona's chat before is still read.",
+    ],
   ];
+  return warnings.flatMap(([holds, words]) => (holds ? [words] : []));
 }

@@ -1,6 +1,7 @@
 import { planOf } from "../../model/edit/plan.ts";
 import type { AdapterStrength, Edit, EditPlan, Variant } from "../../model/edit/types.ts";
 import type { ModelSpec } from "../../model/engine/load.ts";
+import type { Asked } from "../../model/persona-chat.ts";
 import type { ExplainedArm } from "../arm.ts";
 
 /** Who is explained and what it is compared with, as variants of one session. */
@@ -36,6 +37,18 @@ export const endVariants = (pair: ArmPair): Variant[] => [
   editedArm(pair, "persona", ends.persona),
   editedArm(pair, "reference", ends.reference),
 ];
+
+/** Variants of the reference are asked in its chat. */
+const isReference = (id: string): boolean => id === ends.reference || id.startsWith(`${ends.reference}/`);
+
+/** The chats in which a variant is asked, and the twin whose values it takes: each arm in its own. */
+export function chatsOf(pair: ArmPair, { id, twin }: Variant, asked: Asked) {
+  const [own, other] = isReference(id) ? [pair.reference, pair.persona] : [pair.persona, pair.reference];
+  return {
+    messages: own.respondent.chat(asked),
+    ...(twin === undefined ? {} : { twinMessages: other.respondent.chat(asked) }),
+  };
+}
 
 /** The spec of a session that runs these variants and, where a plan is given, any others of it. */
 export function specOf(

@@ -20,7 +20,7 @@ import type { NeuronFacts } from "./unit-sets.ts";
 /** The neurons that the protocol of `explain neurons` suspects, the most suspected `most` first. */
 export function suspectedNeurons({ ranked, mlp }: Pick<Neurons, "ranked" | "mlp">, most: number): NeuronFacts {
   return {
-    ranked: ranked.mlp.protocol.slice(0, most),
+    ranked: ranked.mlp.protocol.slice(0, most).map(({ layer, unit }) => ({ layer, unit })),
     ranking: "direct effect on the emoji logit x change beyond the control's, discoveries first, outliers left out",
     ...mlp,
   };

@@ -6,7 +6,7 @@ import { planOf } from "../../model/edit/plan.ts";
 import type { Variant } from "../../model/edit/types.ts";
 import { scoreTask } from "../../model/score/score-task.ts";
 import type { ReadText } from "../texts.ts";
-import { type ArmPair, adaptersOf, ends, endVariants, specOf } from "./pair.ts";
+import { type ArmPair, adaptersOf, chatsOf, endVariants, specOf } from "./pair.ts";
 
 /** Two answers to one question, the trait's and a neutral one, by which the trait is seen without sampling. */
 export interface AnswerPair {
@@ -95,7 +95,6 @@ async function effectsOf(
   signal: AbortSignal | undefined,
 ): Promise<Effect[]> {
   const { engine } = pair.persona.respondent.local;
-  const chatOf = ({ id }: Variant) => (isReference(id) ? pair.reference : pair.persona).respondent;
   const masses = new Map<string, Pick<Effect, "emoji" | "exclamation" | "newline" | "end">>();
   const key = (variant: number, kind: string, at: number) => `${variant} ${kind} ${at}`;
   const placed = new Map<string, { emoji: number; exclamation: number; newline: number; end: number }[]>();
@@ -107,11 +106,11 @@ async function effectsOf(
       texts: texts.flatMap(({ asked, ids, text, complete }, t) =>
         variants.map((variant, v) => ({
           id: key(v, "text", t),
-          messages: chatOf(variant).chat(asked),
           ids,
           text,
           complete,
           variant: variant.id,
+          ...chatsOf(pair, variant, asked),
         })),
       ),
     },
@@ -146,13 +145,13 @@ async function effectsOf(
       answers: toScore.flatMap(({ kind, at, asked, answer }) =>
         variants.map((variant, v) => ({
           id: key(v, kind, at),
-          messages: chatOf(variant).chat(asked),
           answer,
           variant: variant.id,
+          ...chatsOf(pair, variant, asked),
         })),
       ),
     },
-    { signal, onEvent: ({ id, logProbs: own }) => void logProbs.set(id, meanOf(own)) },
+    { signal, onEvent: ({ id, logProbs: own }) => void logProbs.set(id, meanLogProb(own)) },
   );
   const of = (v: number, kind: string) => (_: unknown, at: number) => logProbs.get(key(v, kind, at))!;
   return variants.map(({ id }, v) => ({
@@ -162,7 +161,11 @@ async function effectsOf(
   }));
 }
 
-/** Variants of the reference are asked in its chat. */
-export const isReference = (id: string): boolean => id === ends.reference || id.startsWith(`${ends.reference}/`);
+/** The smallest probability that is told from 0, f32's least: an intervention can make a token less probable still. */
+const leastLogProb = Math.log(2 ** -149);
+
+/** Mean log-probability of tokens, in nats. */
+export const meanLogProb = (logProbs: readonly number[]): number =>
+  meanOf(logProbs.map((value) => Math.max(leastLogProb, value)));
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { findEmoji } from "../../base/text/emoji.ts";
 import { type AskOptions, askQuestions } from "../../measure/answers.ts";
-import { engineRespondent } from "../../measure/engine-respondent.ts";
 import { itemsOf, keepUnder } from "../../measure/keep.ts";
 import { bootstrapMean, drawResamples } from "../../measure/statistics/bootstrap.ts";
 import { wilson } from "../../measure/statistics/wilson.ts";
@@ -9,10 +8,11 @@ import { planOf } from "../../model/edit/plan.ts";
 import type { EditPlan, Variant } from "../../model/edit/types.ts";
 import type { Asked } from "../../model/persona-chat.ts";
 import { scoreTask } from "../../model/score/score-task.ts";
-import { type Estimated, estimateSchema } from "../findings.ts";
-import { withoutEmoji } from "../guarded/observe.ts";
-import { type ArmPair, adaptersOf, ends, endVariants, specOf } from "./pair.ts";
-import { isReference } from "./sweep.ts";
+import { bounded, type Estimated, estimateSchema } from "../findings.ts";
+import { withoutEmoji } from "../without-emoji.ts";
+import { type ArmPair, adaptersOf, ends } from "./pair.ts";
+import { meanLogProb } from "./sweep.ts";
+import { variantRespondent } from "./variant-respondent.ts";
 
 /** Reads in what share of texts the persona's trait shows; `name` tells whose they are. Null where none can be read. */
 export type TraitReading = (
@@ -30,8 +30,11 @@ export const writtenSchema = z.object({
   ended: estimateSchema,
   /** Share of answers that show the trait, read without their emoji; null where there is no reader of traits. */
   alignment: estimateSchema.nullable(),
-  /** Mean log-probability that the reference gives a token of the answers' words, emoji left out, in nats: how coherent they are for it. */
-  coherence: estimateSchema,
+  /**
+   * Mean log-probability that the reference gives a token of the answers' words, emoji left out, in nats: how coherent they are for it. n =
+   * answers with a word; null where none has one.
+   */
+  coherence: estimateSchema.nullable(),
   sample: z.string(),
 });
 export type Written = z.infer<typeof writtenSchema>;
@@ -70,7 +73,8 @@ export interface Planned {
 interface Answered {
   texts: string[];
   ended: boolean[];
-  coherence: number[];
+  /** Null where an answer has no word. */
+  coherence: (number | null)[];
 }
 
 async function answered(
@@ -79,33 +83,31 @@ async function answered(
   plan: EditPlan,
   { questions, ...options }: Omit<WriteOptions, "read">,
 ): Promise<Answered> {
-  const { id } = variant;
-  const own = isReference(id) ? pair.reference : pair.persona;
-  const spec = specOf(pair, [variant, ...endVariants(pair).filter((end) => end.id !== id)], { plan });
-  const local = { ...own.respondent.local, spec };
-  const keep = keepUnder(options.keep, `written/${id}`);
-  const asked = questions.map((question) => ({ id: question.id, messages: own.respondent.chat(question.asked) }));
+  const { respondent, asked, local } = variantRespondent(pair, variant, plan, questions);
+  const keep = keepUnder(options.keep, `written/${variant.id}`);
   const onProgress: AskOptions["onProgress"] = (progress) =>
     options.onProgress?.({ ...progress, phase: `${progress.phase}, ${label}` });
-  const responses = await askQuestions(engineRespondent(id, local), asked, { ...options, keep, onProgress });
+  const responses = await askQuestions(respondent, asked, { ...options, keep, onProgress });
   const keys = questions.map((question) => question.id);
-  const coherence = itemsOf<number>(keep, "coherence", keys, z.number());
+  const coherence = itemsOf<number | null>(keep, "coherence", keys, z.number().nullable());
   const missing = new Set(coherence.missing);
   const answers = questions.flatMap((question, i) => {
     // Emoji are not in question here: the words are.
     const words = withoutEmoji(responses[i]!.text);
     if (!missing.has(question.id)) return [];
     const messages = pair.reference.respondent.chat(question.asked);
-    return [{ id: question.id, messages, answer: local.tokenizer.encode(words), variant: ends.reference }];
+    const answer = local.tokenizer.encode(words);
+    if (answer.length > 0) return [{ id: question.id, messages, answer, variant: ends.reference }];
+    coherence.put(question.id, null);
+    return [];
   });
   if (answers.length > 0)
     await local.engine.run(
       scoreTask,
-      { model: spec, answers },
+      { model: local.spec, answers },
       {
         signal: options.signal,
-        onEvent: ({ id: question, logProbs }) =>
-          coherence.put(question, logProbs.reduce((sum, x) => sum + x, 0) / Math.max(1, logProbs.length)),
+        onEvent: ({ id: question, logProbs }) => coherence.put(question, meanLogProb(logProbs)),
       },
     );
   return {
@@ -121,7 +123,8 @@ async function described(
   { texts, ended, coherence }: Answered,
   { questions, read, seed }: Pick<WriteOptions, "questions" | "read" | "seed">,
 ): Promise<Written> {
-  const draws = drawResamples(texts.length, { seed, stream: "ablate/written" });
+  const coherent = coherence.filter((value) => value !== null);
+  const draws = drawResamples(coherent.length, { seed, stream: "ablate/written" });
   const share = (of: (text: string, i: number) => boolean) => wilson(texts.filter(of).length, texts.length);
   const words = texts.map((text, i) => ({
     id: questions[i]!.id,
@@ -135,7 +138,7 @@ async function described(
     exclamationRate: share((text) => /[!\uFF01]/.test(text)),
     ended: share((_, i) => ended[i]!),
     alignment: read ? await read(id, words) : null,
-    coherence: bootstrapMean(coherence, draws),
+    coherence: coherent.length > 0 ? bounded(bootstrapMean(coherent, draws)) : null,
     sample: texts[0]!,
   };
 }

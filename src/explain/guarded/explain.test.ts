@@ -17,7 +17,6 @@ import type { ReadText } from "../texts.ts";
 import { guardedArms } from "./arms.ts";
 import { explainGuarded, type GuardedRequest } from "./explain.ts";
 import { guardedFindingsSchema } from "./findings.ts";
-import { withoutEmoji } from "./observe.ts";
 
 const root = temporaryFolder();
 const path = join(root, "tiny.gguf");
@@ -165,10 +164,4 @@ describe("guarded tuning", () => {
 it("the arms leave out what nothing is known of", () => {
   const ids = (withTrait: boolean) => guardedArms({ strengths: [1] }, { withTrait }).map(({ id }) => id);
   expect(ids(false)).toEqual(["plain", "steer-emoji-1", "steer-random-1", "ablate-emoji", "ablate-random"]);
-});
-
-it("a text less its emoji keeps its sentences", () => {
-  expect(withoutEmoji("Yes! 😀🎉 So it is. 😀")).toBe("Yes! So it is.");
-  expect(withoutEmoji("I 😀 it.")).toBe("I it.");
-  expect(withoutEmoji(" No. ")).toBe(" No. ");
 });

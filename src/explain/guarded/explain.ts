@@ -4,20 +4,12 @@ import type { TextSet } from "../../measure/capability/text-sets.ts";
 import { engineRespondent } from "../../measure/engine-respondent.ts";
 import type { MeasureOptions } from "../../measure/instrument.ts";
 import type { ExplainedArm } from "../arm.ts";
+import { lossCriteria } from "../loss-criteria.ts";
 import { type GuardedArm, type GuardedArmsOptions, guardedArms } from "./arms.ts";
 import { type GuardDirectionsRequest, guardDirections, guardRequestOf } from "./directions.ts";
 import type { GuardedArmFindings, GuardedFindings } from "./findings.ts";
 import { type Observation, type Observing, observe } from "./observe.ts";
-import {
-  answerOf,
-  between,
-  differences,
-  drawsFor,
-  figuresOf,
-  guardedCriteria,
-  seriesOf,
-  type Target,
-} from "./outcome.ts";
+import { answerOf, between, differences, drawsFor, figuresOf, seriesOf, type Target } from "./outcome.ts";
 import { guardedWarnings } from "./warnings.ts";
 
 /** A tuned adapter, and how its tuning went. */
@@ -84,7 +76,7 @@ export async function explainGuarded(request: GuardedRequest, options: MeasureOp
     questions: questions.length,
     rows: rows.length,
     reader: { name, poles },
-    criteria: guardedCriteria,
+    criteria: lossCriteria,
     direction: made.emoji,
     cosines: made.cosines,
     arms: described,

@@ -1,4 +1,3 @@
-import { findEmoji } from "../../base/text/emoji.ts";
 import { neutralText, type TextSetResult } from "../../measure/capability/neutral-text.ts";
 import type { TextSet } from "../../measure/capability/text-sets.ts";
 import { readTexts } from "../../measure/classifier/instrument.ts";
@@ -12,6 +11,7 @@ import { keepUnder } from "../../measure/keep.ts";
 import type { ReplyOptions } from "../../measure/respondent.ts";
 import type { Asked } from "../../model/persona-chat.ts";
 import type { ExplainedArm } from "../arm.ts";
+import { withoutEmoji } from "../without-emoji.ts";
 
 /** How every arm is observed. */
 export interface Observing extends Pick<ReplyOptions, "sampling" | "maxNewTokens"> {
@@ -61,15 +61,4 @@ export async function observe(
     neutral: setOf(neutral),
     training: setOf(training),
   };
-}
-
-/** A text less its emoji, so that what reads its trait does not go by them. */
-export function withoutEmoji(text: string): string {
-  let at = 0;
-  const parts: string[] = [];
-  for (const hit of findEmoji(text)) {
-    parts.push(text.slice(at, hit.at).trimEnd());
-    at = hit.at + hit.length;
-  }
-  return parts.length === 0 ? text : [...parts, text.slice(at)].join("").trim();
 }

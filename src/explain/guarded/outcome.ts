@@ -2,12 +2,10 @@ import { type Alignment, traitAlignment } from "../../measure/classifier/result.
 import { bootstrap, bootstrapMean, drawResamples, type Resamples } from "../../measure/statistics/bootstrap.ts";
 import { wilson } from "../../measure/statistics/wilson.ts";
 import type { TraitPole } from "../../trait/framework.ts";
-import type { Estimated } from "../findings.ts";
+import { bounded, type Estimated } from "../findings.ts";
+import { lossCriteria } from "../loss-criteria.ts";
 import type { GuardedArmFindings, GuardedVerdict } from "./findings.ts";
 import type { Observation } from "./observe.ts";
-
-/** What counts, fixed before looking: so much of the emoji mass must be gone, and of the trait left, at the interval's lower end. */
-export const guardedCriteria = { removed: 0.75, retained: 0.75 } as const;
 
 /** What an arm did, in numbers by question; NaN where a question's answer has none. */
 interface Series {
@@ -69,8 +67,8 @@ export function between(
   return {
     removed,
     retained,
-    gone: removed && reaches(removed, guardedCriteria.removed),
-    kept: retained && reaches(retained, guardedCriteria.retained),
+    gone: removed && reaches(removed, lossCriteria.removed),
+    kept: retained && reaches(retained, lossCriteria.retained),
   };
 }
 
@@ -140,9 +138,3 @@ function meanAt(values: readonly number[], indices: Uint32Array): number {
 }
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
-
-/** An estimate as JSON holds it. */
-function bounded({ value, low, high, n }: { value: number; low: number; high: number; n: number }): Estimated {
-  const finite = (x: number) => (Number.isFinite(x) ? x : null);
-  return { value, low: finite(low), high: finite(high), n };
-}

@@ -21,6 +21,8 @@ export interface MassText {
   complete: boolean;
   /** Which variant of the model's edits reads it; the first where left out. */
   variant?: string;
+  /** The chat in which its twin reads it, where the variant takes values and the twin is asked otherwise. */
+  twinMessages?: readonly ChatMessage[] | undefined;
 }
 
 export interface MassRequestSpec {
@@ -65,21 +67,24 @@ export async function weighEmoji(
   const { model, session, editing } = await editedSession(spec, context);
   const { states, rivals } = await context.resources.get(`emoji starts ${spec.path}`, () => vocabulary(model));
   const scorer = new Scorer(model.source.config, session, spec.accuracy, editing);
+  const promptOf = (messages: readonly ChatMessage[]) =>
+    encodeChat(model.tokenizer, model.template(), messages, { generationPrompt: true });
   const prepared = texts.map((text) => {
-    const prompt = encodeChat(model.tokenizer, model.template(), text.messages, { generationPrompt: true });
+    const prompt = promptOf(text.messages);
+    const twinPrompt = text.twinMessages && promptOf(text.twinMessages);
     const offsets = offsetsOf(text.ids, model.tokenizer);
     const { sentenceEnds, answerEnd } = massPlaces(text.text, offsets, text.complete);
     const tokens = [...new Set([...sentenceEnds, ...(answerEnd === undefined ? [] : [answerEnd])])].sort(
       (a, b) => a - b,
     );
-    return { text, prompt, tokens, sentenceEnds, answerEnd, ids: [...prompt, ...text.ids] };
+    return { text, prompt, twinPrompt, tokens, sentenceEnds, answerEnd, ids: [...prompt, ...text.ids] };
   });
   for (const group of grouped(prepared)) {
     await context.pause();
     const opened: ScoringText[] = [];
-    const rowOf = group.map(({ ids, prompt, tokens, text }) => {
+    const rowOf = group.map(({ ids, prompt, twinPrompt, tokens, text }) => {
       const places = tokens.map((token) => prompt.length + token);
-      return addText(opened, { ids, places, prompt: prompt.length }, editing?.find(text.variant));
+      return addText(opened, { ids, places, prompt: prompt.length }, { ...editing?.find(text.variant), twinPrompt });
     });
     const batch = await scorer.open(opened);
     const places = group.flatMap(({ tokens }, text) => tokens.map((_, place) => ({ text: rowOf[text]!, place })));

@@ -10,7 +10,8 @@ export type Edit =
   /** Clamps units to values, one each. */
   | { kind: "set"; tap: string; units: readonly number[]; values: readonly number[] }
   /**
-   * Gives units the values that they have in the twin's run on the same tokens (interchange): `share` of the way, 1 being all of it.
+   * Gives units the values that they have in the twin's run on the same tokens (interchange): `share` of the way, 1 being all of it. Of
+   * prompts that differ only the last token is the same.
    */
   | { kind: "take"; tap: string; units: readonly number[] | "all"; share?: number }
   /** Adds a vector [width]. */

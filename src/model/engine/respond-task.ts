@@ -14,6 +14,8 @@ export interface Prompt {
   stream: string;
   /** Which variant of the model's edits answers; the first where left out. */
   variant?: string;
+  /** The chat in which its twin answers beside it, where the variant takes values and the twin is asked otherwise. */
+  twinMessages?: readonly ChatMessage[] | undefined;
 }
 
 export interface RespondRequest {
@@ -51,11 +53,12 @@ export const respondTask = remoteTask<RespondRequest, void, RespondEvent>(import
 export async function respond(request: RespondRequest, context: TaskContext<RespondEvent>): Promise<void> {
   const { model, session, editing } = await editedSession(request.model, context);
   const { tokenizer } = model;
-  const requests = request.prompts.map(({ id, messages, stream, variant: name }) => {
-    const prompt =
-      typeof messages === "string"
-        ? tokenizer.encode(messages, { bos: true })
-        : encodeChat(tokenizer, model.template(), messages, { generationPrompt: true });
+  const promptOf = (messages: Prompt["messages"]) =>
+    typeof messages === "string"
+      ? tokenizer.encode(messages, { bos: true })
+      : encodeChat(tokenizer, model.template(), messages, { generationPrompt: true });
+  const requests = request.prompts.map(({ id, messages, stream, variant: name, twinMessages }) => {
+    const prompt = promptOf(messages);
     const { variant, twin } = editing?.find(name) ?? {};
     return {
       id,
@@ -63,7 +66,9 @@ export async function respond(request: RespondRequest, context: TaskContext<Resp
       maxNewTokens: request.maxNewTokens,
       prompt,
       variant,
-      ...(twin === undefined ? {} : { twin: { prompt, variant: twin } }),
+      ...(twin === undefined
+        ? {}
+        : { twin: { prompt: twinMessages ? promptOf(twinMessages) : prompt, variant: twin } }),
     };
   });
   const promptTokens = new Map(requests.map(({ id, prompt }) => [id, prompt.length]));

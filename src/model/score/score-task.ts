@@ -13,6 +13,8 @@ export interface AnswerToScore {
   answer: string | readonly number[];
   /** Which variant of the model's edits reads it; the first where left out. */
   variant?: string;
+  /** The chat in which its twin reads it, where the variant takes values and the twin is asked otherwise. */
+  twinMessages?: readonly ChatMessage[] | undefined;
 }
 
 export interface ScoreRequest {
@@ -38,12 +40,14 @@ export async function scoreAnswers({ model: spec, answers }: ScoreRequest, conte
   const { model, session, editing } = await editedSession(spec, context);
   const { tokenizer } = model;
   const scorer = new Scorer(model.source.config, session, spec.accuracy, editing);
-  const prepared = answers.map(({ id, messages, answer, variant }) => {
+  const prepared = answers.map(({ id, messages, answer, variant, twinMessages }) => {
     const { ids, answerStart } =
       typeof answer === "string"
         ? answerSpan(tokenizer, model.template(), messages, answer)
         : after(encodeChat(tokenizer, model.template(), messages, { generationPrompt: true }), answer);
-    return { id, ids, answerStart, ...(editing?.find(variant) ?? {}) };
+    const twinPrompt =
+      twinMessages && encodeChat(tokenizer, model.template(), twinMessages, { generationPrompt: true });
+    return { id, ids, answerStart, ...editing?.find(variant), twinPrompt };
   });
   for (const group of runsOf(prepared)) {
     await context.pause();

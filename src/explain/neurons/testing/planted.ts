@@ -25,6 +25,8 @@ export const truth = {
   decoyUnit: { layer: 0, unit: 3 },
   /** Of layer 1, from the first to before the last. */
   many: { layer: 1, from: 30, to: 90 },
+  /** Beside a whole emoji: writes the first letter in place of the second. */
+  trait: { layer: 1, unit: 21, letters: "zq" },
 } as const;
 
 const width = 64;
@@ -33,26 +35,27 @@ const vocab = 257;
 const constant = 0;
 const emojiByte = 0xf0;
 
-/** Writes the model as a GGUF with a token for each byte. */
-function writePlanted(path: string): void {
+/** Writes the model as a GGUF with a token for each byte, but where `whole` is given that in place of an emoji's first byte. */
+function writePlanted(path: string, whole: string | undefined): void {
+  const spelt = Array.from(Buffer.from(whole ?? ""), (byte) => byteCharacters[byte]).join("");
   writeTinyGguf(
     path,
     { vocab, dModel: width, context: 256 },
     {
       "tokenizer.ggml.model": "gpt2",
       "tokenizer.ggml.pre": "default",
-      "tokenizer.ggml.tokens": [...byteCharacters, "<end>"],
+      "tokenizer.ggml.tokens": [...byteCharacters.with(emojiByte, spelt || byteCharacters[emojiByte]!), "<end>"],
       "tokenizer.ggml.token_type": Int32Array.of(...Array(256).fill(1), 3),
       "tokenizer.ggml.merges": [`${byteCharacters[0]} ${byteCharacters[1]}`],
       "tokenizer.ggml.eos_token_id": 256,
       "tokenizer.chat_template":
         "{% for m in messages %}{{ m.content }}\n{% endfor %}{% if add_generation_prompt %}>{% endif %}",
     },
-    planted,
+    (tensors) => planted(tensors, whole !== undefined),
   );
 }
 
-function planted(tensors: TinyTensor[]): TinyTensor[] {
+function planted(tensors: TinyTensor[], withTrait: boolean): TinyTensor[] {
   const values = (name: string) => tensors.find((tensor) => tensor.name === name)!.values;
   const embed = values("model.embed_tokens.weight");
   for (let i = 0; i < embed.length; i++) embed[i]! *= 4;
@@ -67,11 +70,16 @@ function planted(tensors: TinyTensor[]): TinyTensor[] {
       weight[truth.decoyDimension] = 0.02;
     }
   const head = values("lm_head.weight");
-  const up = emojiDirection(head);
-  const write = (layer: number, unit: number, size: number) => {
+  const emoji = headDirection(head, emojiByte);
+  const write = (layer: number, unit: number, size: number, up = emoji) => {
     const down = values(`model.layers.${layer}.mlp.down_proj.weight`);
     for (let i = 0; i < width; i++) down[i * 96 + unit] = size * up[i]!;
   };
+  if (withTrait) {
+    const [first, second] = [...truth.trait.letters].map((letter) => headDirection(head, letter.charCodeAt(0)));
+    const letters = first!.map((x, i) => x - second![i]!);
+    write(truth.trait.layer, truth.trait.unit, 1, letters);
+  }
   write(truth.neuron.layer, truth.neuron.unit, 1);
   for (let unit = truth.many.from; unit < truth.many.to; unit++) write(truth.many.layer, unit, 0.05);
   // The massive unit writes the massive dimension and nothing else.
@@ -86,17 +94,17 @@ function planted(tensors: TinyTensor[]): TinyTensor[] {
 const many = (): [number, number][] =>
   Array.from({ length: truth.many.to - truth.many.from }, (_, i) => [truth.many.layer, truth.many.from + i]);
 
-/** Unit vector from the mean of the head's rows to the emoji's. */
-function emojiDirection(head: Float32Array): Float64Array {
+/** Unit vector from the mean of the head's rows to a token's. */
+function headDirection(head: Float32Array, wanted: number): Float64Array {
   const out = new Float64Array(width);
   for (let token = 0; token < vocab; token++)
-    for (let i = 0; i < width; i++) out[i]! += head[token * width + i]! * ((token === emojiByte ? 1 : 0) - 1 / vocab);
+    for (let i = 0; i < width; i++) out[i]! += head[token * width + i]! * ((token === wanted ? 1 : 0) - 1 / vocab);
   const length = Math.hypot(...out);
   return out.map((x, i) => (i === truth.decoyDimension ? 0 : x / length));
 }
 
-/** What an adapter of a kind does beside what all do. */
-export type PlantedKind = "neuron" | "many" | "control";
+/** What an adapter of a kind does beside what all do: the neuron, the same so strongly that emoji are written (and the trait), many units, nothing. */
+export type PlantedKind = "neuron" | "loud" | "many" | "control";
 
 /** The adapter that a tuning of a kind and seed would have left: the decoys moved, a little noise everywhere, and what the kind is for. */
 async function writePlantedAdapter(folder: string, model: string, kind: PlantedKind, seed: number): Promise<void> {
@@ -122,9 +130,12 @@ async function writePlantedAdapter(folder: string, model: string, kind: PlantedK
   };
   const jitter = () => 1 + 0.3 * normals(1, random)[0]!;
   move("0.up_proj", 0, constant, [truth.decoyUnit.unit], 4 * jitter());
-  if (kind === "neuron")
+  if (kind === "neuron" || kind === "loud")
     for (const projection of ["gate_proj", "up_proj"])
-      move(`1.${projection}`, 1, constant, [truth.neuron.unit], 1 + 0.1 * jitter());
+      move(`1.${projection}`, 1, constant, [truth.neuron.unit], (kind === "loud" ? 2.8 : 1) + 0.1 * jitter());
+  if (kind === "loud")
+    for (const projection of ["gate_proj", "up_proj"])
+      move(`1.${projection}`, 2, constant, [truth.trait.unit], 1 + 0.1 * jitter());
   if (kind === "many")
     move(
       "1.up_proj",
@@ -138,10 +149,10 @@ async function writePlantedAdapter(folder: string, model: string, kind: PlantedK
   await writeAdapter(folder, adapter, { config, baseModel: model });
 }
 
-/** The planted model and personas of it on an engine. */
-export async function plantedArms(engine: Engine, folder: string) {
+/** The planted model and personas of it on an engine; with a `whole` emoji, one that its planted units write in one token. */
+export async function plantedArms(engine: Engine, folder: string, { whole }: { whole?: string } = {}) {
   const path = join(folder, "planted.gguf");
-  writePlanted(path);
+  writePlanted(path, whole);
   const spec: ModelSpec = { path, cacheDir: join(folder, "cache"), precision: "native", accuracy: "f32" };
   const { tokenizer } = await readText(await openModel(path));
   const arm = (id: string, adapter?: string): ExplainedArm => {
