@@ -35,6 +35,7 @@ export function explainedLines({ claims, voice }: Explanation, width: number, st
   return [
     style("bold", `What holds about the emoji of ${spoken(voice)}`),
     ...lines,
-    style("dim", known ? `${signs}   [what is true by construction]` : signs),
+    style("dim", signs),
+    ...(known ? [style("dim", "[in brackets: what is true by the way this model was made]")] : []),
   ].join("\n");
 }

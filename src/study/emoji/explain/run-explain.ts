@@ -176,12 +176,13 @@ function forecastOf({ options: study, arms, half }: Explaining, options: PartOpt
 }
 
 function iclOf({ arms, options: study, sampling }: Explaining, options: PartOptions) {
+  const { trait, pole } = targetOf(arms.voice);
   const written = arms.outcomes.persona.responses.flatMap(({ text }) => findEmoji(text).map(({ emoji }) => emoji.text));
   return explainIcl(
     {
       arms: [arms.base, arms.personas[0]!, arms.controls[0]!],
       control: arms.controls[0]!.id,
-      about: targetOf(arms.voice),
+      about: { trait, pole },
       studied: [...new Set(written)],
       sampling,
       maxNewTokens: Math.min(48, study.config.maxNewTokens),
