@@ -56,6 +56,8 @@ export function explainAblateOf(given: Given, context: Context): Promise<Output>
   const { explained, folders } = seeds;
   const { model, about } = explained;
   const settings = textSettingsOf(given);
+  const { config } = model.source;
+  refuseTooMany(suspects, config.layers * config.dMlp);
   return runExplain<AblateFindings>(
     {
       command: "explain ablate",
@@ -73,8 +75,6 @@ export function explainAblateOf(given: Given, context: Context): Promise<Output>
         const { texts: read } = await texts();
         const by = (writer: string) => read.filter((text) => text.writer === writer);
         const persona = arms.persona!;
-        const { config } = model.source;
-        refuseTooMany(suspects, config.layers * config.dMlp);
         const neurons = await explainNeurons(
           { base: arms.reference, ...seedsIn(seeds, arms), texts: read, top: 1 },
           options,

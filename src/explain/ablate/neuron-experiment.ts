@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { badInput } from "../../base/errors.ts";
 import { chanceOf, keepsTrait, removes } from "./criteria.ts";
 import { type Outcome, outcomeOf, outcomeSchema, type Scale } from "./effects.ts";
 import { type ArmPair, editedArm, ends } from "./pair.ts";
@@ -37,7 +38,7 @@ export interface NeuronOptions extends SweepOptions {
 
 /**
  * Holds more and more of the suspected neurons until the emoji are gone, and asks whether the trait stays, what matched random neurons do, and
- * whether the reference writes emoji when it is given the persona's values.
+ * whether the reference writes emoji when it is given the persona's values. Throws "bad-input" for no suspect, and for more than there are neurons.
  */
 export async function neuronExperiment(
   pair: ArmPair,
@@ -47,6 +48,7 @@ export async function neuronExperiment(
 ): Promise<{ findings: NeuronFindings; key: Planned[] }> {
   const { scale, seed } = options;
   const total = facts.changes.reduce((sum, { length }) => sum + length, 0);
+  refuse(facts.ranked.length, total);
   const everything = facts.changes.flatMap((layer, at) => Array.from(layer.keys(), (unit) => ({ layer: at, unit })));
   const top = (k: number): Neuron[] => (k === total ? everything : facts.ranked.slice(0, k));
   const held = (id: string, set: readonly Neuron[], clamp: Clamp = "take") =>
@@ -155,6 +157,14 @@ export async function neuronExperiment(
       transplanted.at(-1)!,
     ],
   };
+}
+
+function refuse(suspects: number, total: number): void {
+  if (suspects === 0) throw badInput("No neuron is suspected: name at least one to hold.");
+  if (suspects > total)
+    throw badInput(
+      `${suspects} neurons are suspected, and the model's MLPs have ${total} in all: name at most ${total}.`,
+    );
 }
 
 /** Up to 7 sizes between two, so that the fewest is found more closely. */

@@ -51,6 +51,7 @@ export async function write(
   variants: readonly Planned[],
   { read, ...options }: WriteOptions,
 ): Promise<Written[]> {
+  if (options.questions.length === 0) return [];
   const plan = planOf(
     variants.map(({ variant }) => variant),
     adaptersOf(pair),

@@ -10,7 +10,7 @@ import { Scorer } from "../score/scorer.ts";
 import { type GoldenLlama, goldenFolder, goldenLlama } from "../testing/golden-llama.ts";
 import { relativeDifference } from "../testing/relative-difference.ts";
 import { softmaxRow } from "../testing/softmax-row.ts";
-import { checkVariants } from "./plan.ts";
+import { checkVariants, editableTaps } from "./plan.ts";
 import { editedModel } from "./testing/edited.ts";
 import type { Edit, Variant } from "./types.ts";
 
@@ -171,6 +171,44 @@ describe.each(["tied", "untied-linear-attention-bias"] as const)("%s, run as var
     await using __ = edited.session;
     for (const [variant, twin] of [[0], [1], [2, 0]] as const)
       expect(await probabilities(edited.scorer, ids, variant, twin)).toEqual(expected);
+  });
+});
+
+describe("an edit", () => {
+  const vector = Float32Array.from({ length: 32 }, (_, i) => (i % 3) - 1);
+  const edits: Edit[] = [
+    { kind: "add", tap: "layers.1.resid_mid", vector },
+    { kind: "scale", tap: "layers.1.mlp.act", units: [0, 5], factor: 0 },
+  ];
+  /** Runs that take all of one tap from the edited one. */
+  const taken = editableTaps(2).map(
+    (tap): Variant => ({ id: tap, edits: [{ kind: "take", tap, units: "all" }], twin: "edited" }),
+  );
+  const variants: Variant[] = [{ id: "none" }, { id: "edited", edits }, ...taken];
+
+  it("that is taken away leaves the logits as they were, to the bit", async () => {
+    const model = await goldenLlama("tied");
+    const ids = model.case.sequences[0]!;
+    const { session, scorer } = await editedModel(model, variants);
+    await using _ = session;
+    const before = await probabilities(scorer, ids);
+    expect(await probabilities(scorer, ids, 1)).not.toEqual(before);
+    expect(await probabilities(scorer, ids)).toEqual(before);
+  });
+
+  it("changes no tap before its own, to the bit, and those behind it", async () => {
+    const model = await goldenLlama("tied");
+    const ids = model.case.sequences[0]!;
+    const { session, scorer } = await editedModel(model, variants);
+    await using _ = session;
+    const none = await probabilities(scorer, ids);
+    const own = taken.findIndex(({ id }) => id === "layers.1.resid_mid");
+    for (const [i, { id }] of taken.entries()) {
+      const given = await probabilities(scorer, ids, i + 2, 1);
+      // What is taken of a tap is what it is before its own edit.
+      if (i <= own) expect(given, id).toEqual(none);
+      else expect(given, id).not.toEqual(none);
+    }
   });
 });
 

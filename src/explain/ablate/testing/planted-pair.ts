@@ -4,6 +4,8 @@ import type { Keep } from "../../../measure/keep.ts";
 import type { PersonaTexts } from "../../../model/persona-chat.ts";
 import type { ExplainedArm } from "../../arm.ts";
 import { type PlantedKind, plantedArms, plantedTexts, truth } from "../../neurons/testing/planted.ts";
+import { type AblateRequest, explainAblate } from "../explain.ts";
+import type { AblateFindings } from "../findings.ts";
 import type { ArmPair } from "../pair.ts";
 import type { AnswerPair, Readings } from "../sweep.ts";
 
@@ -56,3 +58,18 @@ export function kept(stored = new Map<string, string>(), stopAt = Number.POSITIV
     }),
   };
 }
+
+/** What variants are asked. */
+export const plantedQuestions = ["tea", "rain", "walks"].map((id) => ({
+  id,
+  asked: { question: `And ${id}?`, topic: id },
+}));
+
+/** Explains with short answers. */
+export const explainPlanted = (request: AblateRequest, keep: Keep = kept()): Promise<AblateFindings> =>
+  explainAblate(request, {
+    keep,
+    seed: 0,
+    sampling: { temperature: 1, topK: 0, topP: 1, minP: 0, repetitionPenalty: 1 },
+    maxNewTokens: 12,
+  });
