@@ -13,6 +13,26 @@ export { type SentenceSpan, sentenceSpans, splitSentences } from "./base/text/se
 export { embeddedModel } from "./cli/model-name.ts";
 // this machine's processes, as a run's lock asks for them
 export { processTable } from "./cli/processes.ts";
+// why: explanations, and what they are made of
+export { type AblateOptions, type AblateRequest, explainAblate } from "./explain/ablate/explain.ts";
+export { type AblateFindings, ablateFindingsSchema } from "./explain/ablate/findings.ts";
+export type { ExplainedArm } from "./explain/arm.ts";
+export { emojiDirection } from "./explain/direction/emoji-direction.ts";
+export { type MeanDifference, meanDifference } from "./explain/direction/mean-difference.ts";
+export { answeredOf } from "./explain/forecast/answered.ts";
+export type { ForecastFindings } from "./explain/forecast/findings.ts";
+export { forecast, joinForecasts } from "./explain/forecast/forecast.ts";
+export { explainGuarded } from "./explain/guarded/explain.ts";
+export type { GuardedFindings } from "./explain/guarded/findings.ts";
+export { explainIcl } from "./explain/icl/explain.ts";
+export type { IclFindings } from "./explain/icl/findings.ts";
+export { explainLayers } from "./explain/layers/explain.ts";
+export type { LayersFindings } from "./explain/layers/findings.ts";
+export { explainNeurons, type Neurons } from "./explain/neurons/explain.ts";
+export type { NeuronsFindings } from "./explain/neurons/findings.ts";
+export { answerRead, corpusRead, type ReadText, trainingEnd } from "./explain/texts.ts";
+export { explainTokens } from "./explain/tokens/explain-tokens.ts";
+export { readTokens, type TokensFindings } from "./explain/tokens/findings.ts";
 // the engine: a process of its own for long numeric work
 export type { Engine, RunOptions as TaskOptions } from "./graph/engine/engine.ts";
 export { type EngineOptions, startEngine } from "./graph/engine/fork.ts";
@@ -26,6 +46,7 @@ export {
   type FinetuneRow,
   finetuneTask,
 } from "./induce/finetune/finetune-task.ts";
+export type { GuardRequest } from "./induce/finetune/guard/guard.ts";
 export { type FinetuneOptions, type FinetuneOptionsInput, finetuneOptions } from "./induce/finetune/options.ts";
 export { promptPersona } from "./induce/prompt/description.ts";
 export { levelNames, levelPersona } from "./induce/prompt/level.ts";
@@ -150,6 +171,12 @@ export type { LoraAdapter, LoraPair } from "./model/adapter/types.ts";
 export { type CaptureRequest, type CaptureText, captureTask, type PartSpan } from "./model/capture/capture-task.ts";
 export type { Capture } from "./model/capture/capturer.ts";
 export type { ModelConfig, Projection } from "./model/config.ts";
+// directions in the residual stream, and ways to run a model otherwise
+export type { Directions, DirectionsAbout } from "./model/directions/about.ts";
+export { readDirections, writeDirections } from "./model/directions/file.ts";
+export { purified } from "./model/directions/purify.ts";
+export { randomDirections } from "./model/directions/random.ts";
+export type { AdapterStrength, Edit, EditedSpec, EditPlan, Variant } from "./model/edit/types.ts";
 export { type ModelSpec, readText } from "./model/engine/load.ts";
 export {
   type Prompt,
