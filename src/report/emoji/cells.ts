@@ -16,9 +16,16 @@ export const verdictCell = (verdict: Verdict): Markup =>
 /** Prose whose numbers stay on one line with their sign and unit: no break in "p = 0.03" and "5 %". */
 export const tied = (text: string): string => text.replace(/ ([=<]) /g, "\u00A0$1\u00A0").replaceAll(" %", "\u00A0%");
 
-/** A figure with its caption. */
+/** A figure with its caption, if it needs one. */
 export const figure = (content: Content, caption: Content): Markup =>
-  html`<figure>${content}<figcaption>${caption}</figcaption></figure>`;
+  html`<figure>${content}${caption && html`<figcaption>${caption}</figcaption>`}</figure>`;
 
 /** A paragraph of small print. */
 export const note = (content: Content): Markup => html`<p class="note">${content}</p>`;
+
+/** What a reader may open: `summary` says what is inside. On paper it is there only where it was open. */
+export const fold = (summary: Content, ...content: readonly Content[]): Markup =>
+  html`<details><summary>${summary}</summary>
+${content}
+</details>
+`;

@@ -43,7 +43,9 @@ export function readEmojiRun(
   const responses = lines.flatMap((text, i) => {
     const { group, key, value } = parsed(`${items} line ${i + 1}`, text) as Line;
     const arm = /^(.*)\/responses$/.exec(group)?.[1];
-    return arm === undefined || !arms.has(arm) ? [] : [responseOf(arm, key, value as EmojiResponse, findings, tokenizer)];
+    return arm === undefined || !arms.has(arm)
+      ? []
+      : [responseOf(arm, key, value as EmojiResponse, findings, tokenizer)];
   });
   const curves = findings.arms.flatMap(({ id }) => {
     const path = join(run.folder, contents.steps, "tune", `${id}.json`);

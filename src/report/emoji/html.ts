@@ -1,4 +1,5 @@
-import { html } from "../html/markup.ts";
+import type { EmojiFindings } from "../../study/emoji/findings.ts";
+import { type Content, html } from "../html/markup.ts";
 import { page } from "../html/page.ts";
 import { answer } from "./answer.ts";
 import { tied } from "./cells.ts";
@@ -13,6 +14,7 @@ import { sampleSection } from "./sections/samples.ts";
 import { dataSection, trainingSection } from "./sections/training.ts";
 import { verdictSection } from "./sections/verdicts.ts";
 import type { EmojiReport } from "./types.ts";
+import { whyAnswer } from "./why.ts";
 
 /** `report.html` of an emoji study: one file, readable offline and without scripts. The same input gives the same bytes. */
 export function renderEmojiReport({ findings, responses, curves, data, run }: EmojiReport): string {
@@ -20,7 +22,7 @@ export function renderEmojiReport({ findings, responses, curves, data, run }: Em
   return page({
     title: `Emoji study of ${modelLabel(model)}`,
     subtitle: `${model.architecture}, ${millions(model.parameters)} parameters, ${model.quantisation}; ${findings.arms.length} arms, ${findings.settings.questions} questions each`,
-    lead: html`<div class="lead">${answer(findings).map((sentence) => html`<p>${tied(sentence)}</p>`)}</div>`,
+    lead: html`<div class="lead">${answer(findings).map((sentence) => html`<p>${tied(sentence)}</p>`)}${why(findings)}</div>`,
     sections: [
       verdictSection(findings),
       esrSection(findings),
@@ -36,6 +38,14 @@ export function renderEmojiReport({ findings, responses, curves, data, run }: Em
     ],
     footer: `Written by traitlab ${run.versions.traitlab ?? ""} from findings.json and items.jsonl of this folder.`,
   });
+}
+
+/** What the second half says of where the emoji come from, with the way to its table. */
+function why({ explained }: EmojiFindings): Content {
+  const sentences = explained ? whyAnswer(explained) : [];
+  return sentences.length === 0
+    ? null
+    : html`<p>${tied(sentences.join(" "))} <a href="#claims">All claims, with the evidence</a>.</p>`;
 }
 
 /** "135 million", "1.24 billion". */

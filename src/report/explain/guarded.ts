@@ -1,6 +1,6 @@
 import type { GuardedArmFindings, GuardedFindings, GuardedVerdict } from "../../explain/guarded/findings.ts";
 import { interval, percent, small } from "../../study/emoji/numbers.ts";
-import { estimateCell, figure, note, tied } from "../emoji/cells.ts";
+import { estimateCell, figure, fold, note, tied } from "../emoji/cells.ts";
 import { type Content, html, type Markup } from "../html/markup.ts";
 import type { PageSection } from "../html/page.ts";
 import { dataTable } from "../html/table.ts";
@@ -16,7 +16,7 @@ export function guardedSection(findings: GuardedFindings): PageSection {
     body: html`<p>${tied(guardedAnswer(findings))}</p>
 ${warnings.map((warning) => note(tied(warning)))}
 ${ways(findings)}
-${numbers(findings)}
+${fold("All numbers: emoji, “!”, trait and how well each tuning learned", numbers(findings))}
 ${note(tied(limits(findings)))}`,
   };
 }
@@ -106,7 +106,10 @@ function numbers({ arms, rows, reader }: GuardedFindings): Markup {
   );
 }
 
-const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+function signed(value: number): string {
+  const size = Math.abs(value).toFixed(2);
+  return Number(size) === 0 ? size : `${value < 0 ? "−" : "+"}${size}`;
+}
 
 function limits({ direction, cosines, arms }: GuardedFindings): string {
   const { positive, negative } = direction.counts;

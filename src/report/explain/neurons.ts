@@ -1,7 +1,7 @@
 import type { KindFindings, NeuronsFindings, UnitFindings } from "../../explain/neurons/findings.ts";
 import type { UnitKind } from "../../explain/neurons/units.ts";
 import { small } from "../../study/emoji/numbers.ts";
-import { estimateCell, figure, note, tied } from "../emoji/cells.ts";
+import { estimateCell, figure, fold, note, tied } from "../emoji/cells.ts";
 import { type Content, html, type Markup } from "../html/markup.ts";
 import type { PageSection } from "../html/page.ts";
 import { dataTable } from "../html/table.ts";
@@ -10,29 +10,32 @@ import { emojiWords, kindNames, neuronsAnswer, signed, unitName, unitWords } fro
 
 /** Which units carry the emoji, as a section of a page. */
 export function neuronsSection(findings: NeuronsFindings): PageSection {
+  const [answer, ...rest] = neuronsAnswer(findings);
   return {
     id: "neurons",
     title: "Which units carry the emoji",
-    body: html`${neuronsAnswer(findings).map((sentence) => html`<p>${tied(sentence)}</p>`)}
+    body: html`<p>${tied(answer!)}</p>
 ${findings.warnings.map(note)}
-${(["mlp", "residual"] as const).map((kind) => kindPart(findings, kind))}
-${claimsTable(findings)}
+${figureOf(findings, "mlp")}
+${fold(
+  "Which units differ at all, what all emoji do, and what stands out in the untuned model, in words",
+  rest.map((sentence) => html`<p>${tied(sentence)}</p>`),
+)}
+${fold("MLP units: the first of the protocol, the largest raw changes, and other rankings", rankings(findings, "mlp"))}
+${fold("Dimensions of the residual stream: the same picture and rankings", figureOf(findings, "residual"), rankings(findings, "residual"))}
+${fold(claimsSummary(findings), claimsTable(findings))}
 ${note(caution(findings))}`,
   };
 }
 
-function kindPart(findings: NeuronsFindings, kind: UnitKind): Markup {
+function rankings(findings: NeuronsFindings, kind: UnitKind): Markup {
   const own = findings[kind];
   const { sentenceEnds, tokens } = own;
-  return html`<h3>${kind === "mlp" ? "MLP units" : "Dimensions of the residual stream"}</h3>
-${figureOf(findings, kind)}
-${unitTable(`Where the protocol ends: the first of ${kindNames[kind]}, at sentence ends (${sentenceEnds.tokens} places). Outliers left out; ${findings.discovery === "told" ? "those that are called first, then" : ""} by what their change does to the emoji logit (straight to the head; over the control, below it over the untuned model; the lesser of the two decides).`, sentenceEnds.protocol.slice(0, 10), findings)}
+  return html`${unitTable(`Where the protocol ends: the first of ${kindNames[kind]}, at sentence ends (${sentenceEnds.tokens} places). Outliers left out; ${findings.discovery === "told" ? "those that are called first, then" : ""} by what their change does to the emoji logit (straight to the head; over the control, below it over the untuned model; the lesser of the two decides).`, sentenceEnds.protocol.slice(0, 10), findings)}
 ${unitTable(`What the largest raw change would pick instead, as accounts of the paper do.`, sentenceEnds.naive.slice(0, 5), findings)}
 ${outlierTable(own, kind)}
-<details><summary>By the size of the difference, and at all tokens of the answers</summary>
 ${unitTable("By the size of the moderated t between persona and control (or of their difference, with too few seeds), at sentence ends.", sentenceEnds.change, findings)}
-${unitTable(`Where the protocol ends at all ${tokens.tokens} tokens of the answers${tokens.called === null ? "" : `, where ${tokens.called} units are called`}.`, tokens.protocol, findings)}
-</details>`;
+${unitTable(`Where the protocol ends at all ${tokens.tokens} tokens of the answers${tokens.called === null ? "" : `, where ${tokens.called} units are called`}.`, tokens.protocol, findings)}`;
 }
 
 function figureOf(findings: NeuronsFindings, kind: UnitKind): Content {
@@ -87,10 +90,15 @@ function outlierTable({ outliers }: KindFindings, kind: UnitKind): Content {
       times(ratio),
       times(peakRatio),
     ]);
-  return html`<details><summary>What stands out in the untuned model: ${outliers.count}</summary>
-${dataTable("As multiples of the root mean square of the layer's median unit; the peak is the largest magnitude at any token, the prompt's among them.", columns, [{ rows }])}
-</details>`;
+  return dataTable(
+    `What stands out in the untuned model: ${outliers.count}. As multiples of the root mean square of the layer's median unit; the peak is the largest magnitude at any token, the prompt's among them.`,
+    columns,
+    [{ rows }],
+  );
 }
+
+const claimsSummary = ({ claims: { differentEmoji, promptOverlap } }: NeuronsFindings): string =>
+  `The paper’s two claims about neurons: “different emoji, different neurons” (${differentEmoji.verdict}), “trait prompts use other neurons than emoji prompts” (${promptOverlap.verdict})`;
 
 function claimsTable({ claims }: NeuronsFindings): Markup {
   const { differentEmoji, promptOverlap } = claims;

@@ -80,8 +80,10 @@ describe("the section on tokens", () => {
     expect(tags.filter((tag) => tag === "figure")).toHaveLength(2);
     expect(text.match(/<path class="line/g)).toHaveLength(6);
     expect(text).toContain("where a training answer ends: 30 tokens");
-    expect(text).toContain("persona at sentence ends of answers of the untuned model, ×40");
-    expect(text).toContain("against its control, ×80");
+    expect(text).toContain(
+      "Persona: at sentence ends of answers of the untuned model the probability that an emoji starts is ×40",
+    );
+    expect(text).toContain("and ×80 (95\u00a0% ×40 to ×160) that of control");
     expect(text).toContain("🎉 party popper");
     expect(text).toContain("something to know");
   });

@@ -6,6 +6,8 @@ export interface PageSection {
   id: string;
   title: string;
   body: Content;
+  /** Name of the part of the page that begins with it. */
+  part?: string;
 }
 
 export interface PageOptions {
@@ -23,9 +25,13 @@ export interface PageOptions {
  * load or run any, whatever a model wrote. Light or dark as the reader's system is.
  */
 export function page({ title, subtitle, lead, sections, footer }: PageOptions): string {
-  const contents = sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`);
+  const contents = sections.map(
+    ({ id, title: name, part }) =>
+      html`${part === undefined ? null : html`<li class="part">${part}</li>`}<li><a href="#${id}">${name}</a></li>`,
+  );
   const body = sections.map(
-    ({ id, title: name, body: content }, i) => html`
+    ({ id, title: name, body: content, part }, i) => html`
+${part === undefined ? null : html`<p class="part-title">${part}</p>`}
 <section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title"><span class="ordinal">${i + 1}</span>${name}</h2>
 ${content}

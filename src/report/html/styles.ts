@@ -12,7 +12,7 @@ export const pageStyles = `
   --book: Charter, "Bitstream Charter", "Sitka Text", Cambria, "Noto Serif", "Liberation Serif", Georgia, serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #15171a; --ink: #e3e4e0; --soft: #a0a6ad; --line: #3a3e44; --faint: #292d32; --panel: #1d2024;
     --untuned: #6bb5ef; --tuned: #f59b58; --control: #4bc7a2;
@@ -35,6 +35,10 @@ nav ol { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap
 nav li { counter-increment: item; }
 nav li::before { content: counter(item) "\\2002"; color: var(--soft); font-variant-numeric: tabular-nums; }
 nav a { text-decoration: none; }
+nav .part { flex-basis: 100%; max-width: none; counter-increment: none; margin-top: .3rem; color: var(--soft); }
+nav .part::before { content: none; }
+.part-title { max-width: none; margin: 5rem 0 -1.5rem; padding-top: 1.5rem; border-top: 3px solid var(--line); color: var(--soft); font: 600 .9375rem/1.4 var(--plain); }
+.part-title + section { border-top: 0; }
 nav a:hover, nav a:focus-visible { text-decoration: underline; }
 .lead { margin: 1.75rem 0 2rem; padding: 1.1rem 1.4rem 1.2rem; background: var(--panel); border-left: 3px solid var(--yes); }
 .lead p { margin: 0; font-size: 1.125rem; line-height: 1.55; }
@@ -59,7 +63,6 @@ table.data td.number { white-space: nowrap; }
 .verdict { display: inline-block; white-space: nowrap; font: 600 .8125rem/1.45 var(--plain); color: var(--open); }
 .verdict-shown { color: var(--yes); }
 .verdict-contradicted { color: var(--no); }
-summary { margin-top: 1rem; color: var(--yes); font: .875rem/1.55 var(--plain); cursor: pointer; }
 .question { display: block; color: var(--soft); font-weight: 400; }
 .claim { display: block; font-weight: 600; }
 
@@ -90,6 +93,7 @@ figcaption { max-width: 52em; margin-top: .75rem; color: var(--soft); font: .875
 .line { fill: none; stroke: var(--tone); stroke-width: 1.75; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }
 .line.dashed { stroke-dasharray: 7 4; }
 .line.dotted { stroke-dasharray: 1 4; stroke-width: 2.25; }
+.line.dash-dot { stroke-dasharray: 9 4 1 4; }
 .line-panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1.5rem 2.5rem; margin-top: 1rem; }
 .line-panel { min-width: 0; padding: 0 .6rem 0 1.9rem; display: flex; flex-direction: column; justify-content: flex-end; }
 .line-panel h3 { margin: 0 0 .7rem -1.9rem; font-size: .8125rem; text-wrap: balance; }
@@ -131,8 +135,11 @@ dl.facts { margin: .5rem 0 1.5rem; font: .8125rem/1.5 var(--plain); }
 dl.facts > div { display: grid; grid-template-columns: 13.5rem minmax(0, 1fr); gap: 0 1.4rem; padding: .35rem 0; border-bottom: 1px solid var(--faint); }
 dl.facts dt { color: var(--soft); overflow-wrap: anywhere; }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; }
-details { margin: 1.5rem 0 0; }
-summary { cursor: pointer; font: 600 .875rem/1.5 var(--plain); }
+details { margin: 1.25rem 0 0; padding-top: .5rem; border-top: 1px solid var(--faint); }
+details + details { margin-top: .5rem; }
+summary { max-width: 60rem; color: var(--yes); font: .875rem/1.5 var(--plain); cursor: pointer; }
+summary:hover { text-decoration: underline; text-underline-offset: .15em; text-decoration-thickness: 1px; }
+details[open] > summary { margin-bottom: .75rem; font-weight: 600; }
 :focus-visible { outline: 2px solid var(--yes); outline-offset: 2px; }
 
 @media (max-width: 720px) {
@@ -168,5 +175,11 @@ summary { cursor: pointer; font: 600 .875rem/1.5 var(--plain); }
   body { padding: 0; font-size: 10pt; }
   section, .plot-row, .response, table.data tr { break-inside: avoid; }
   nav { display: none; }
+  summary { list-style: none; color: var(--soft); }
+  summary::-webkit-details-marker { display: none; }
+  details:not([open]) > summary::before { content: "Left out on paper: "; }
+  figure, .chart, .dot-whisker { break-inside: avoid; }
+  h2, h3, caption { break-after: avoid; }
+  .band, .bar, .range, .mark, .response, .lead, .shift { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -10,7 +10,8 @@ export type ChartLayer = { label: string } & (
       tone: Tone;
       /** Lines of one tone stay apart by it. */
       stroke?: Stroke;
-      points: readonly { x: number; y: number; low: number; high: number }[];
+      /** A line without `low` and `high` has no range behind it. */
+      points: readonly { x: number; y: number; low?: number; high?: number }[];
     }
   | { kind: "marks"; tone: Tone; mark: Mark; points: readonly { x: number; y: number }[] }
   /** A level, across the whole chart. */
@@ -19,7 +20,7 @@ export type ChartLayer = { label: string } & (
   | { kind: "place"; x: number }
 );
 
-export const strokes = ["solid", "dashed", "dotted"] as const;
+export const strokes = ["solid", "dashed", "dotted", "dash-dot"] as const;
 export type Stroke = (typeof strokes)[number];
 
 export interface Chart {
@@ -28,6 +29,8 @@ export interface Chart {
   description: string;
   x: Scale;
   y: Scale;
+  /** What lies across and up, where the heading does not say it. */
+  axes?: { x: string; y: string };
   /** How a value beside the y axis is written; as it is unless given. */
   tick?(value: number): string;
   layers: readonly ChartLayer[];
@@ -37,7 +40,7 @@ const height = 280;
 const resolution = 1000;
 
 /** One large chart: lines with the range behind each point, marks, levels. It stretches with the page; strokes, marks and text do not. */
-export function chart({ title, description, x, y, tick = String, layers }: Chart): Markup {
+export function chart({ title, description, x, y, axes, tick = String, layers }: Chart): Markup {
   const rows = y.ticks.map((value) => {
     const at = yOf(y, value);
     return html`<line class="grid" x1="0" x2="100%" y1="${at}" y2="${at}"/><text x="-8" y="${at + 4}" text-anchor="end">${tick(value)}</text>`;
@@ -48,7 +51,9 @@ export function chart({ title, description, x, y, tick = String, layers }: Chart
   );
   return html`<div class="chart">
 <ul class="legend">${layers.map((layer) => html`<li>${key(layer)}${layer.label}</li>`)}</ul>
+${axes && html`<p class="axis-title">↑ ${axes.y}</p>`}
 <svg class="strip" width="100%" height="${height + 24}" role="img"><title>${title}</title><desc>${description}</desc>${gridLines(x, height)}${rows}${columns}${layers.map((layer) => draw(layer, x, y))}</svg>
+${axes && html`<p class="axis-title axis-title-x">${axes.x} →</p>`}
 </div>`;
 }
 
@@ -71,9 +76,10 @@ function draw(layer: ChartLayer, x: Scale, y: Scale): Markup | Markup[] {
         (point) => `${Math.round(x.at(point.x) * resolution)} ${Number(((1 - y.at(point.y)) * resolution).toFixed(1))}`,
       )
       .join("L");
-  const highs = layer.points.map((point) => ({ x: point.x, y: point.high }));
-  const lows = layer.points.map((point) => ({ x: point.x, y: point.low })).reverse();
-  return html`<svg class="tone-${layer.tone}" width="100%" height="${height}" viewBox="0 0 ${resolution} ${resolution}" preserveAspectRatio="none" overflow="visible"><path class="range" d="M${path([...highs, ...lows])}Z"/><path class="${lineClass(layer)}" d="M${path(layer.points)}"/></svg>`;
+  const ends = (of: "low" | "high") => layer.points.flatMap(({ x, [of]: y }) => (y === undefined ? [] : [{ x, y }]));
+  const [highs, lows] = [ends("high"), ends("low").reverse()];
+  const range = highs.length === 0 ? null : html`<path class="range" d="M${path([...highs, ...lows])}Z"/>`;
+  return html`<svg class="tone-${layer.tone}" width="100%" height="${height}" viewBox="0 0 ${resolution} ${resolution}" preserveAspectRatio="none" overflow="visible">${range}<path class="${lineClass(layer)}" d="M${path(layer.points)}"/></svg>`;
 }
 
 function key(layer: ChartLayer): Markup {

@@ -48,17 +48,33 @@ export function scatter({ title, description, x, y, legend, points }: ScatterPlo
   return html`<div class="chart scatter">
 <ul class="legend">${legend.map(({ mark: shape, tone, label }) => html`<li>${inlineMark(shape, tone)}${label}</li>`)}</ul>
 <p class="axis-title">↑ ${y.title}</p>
-<svg class="strip" width="100%" height="${height + 24}" role="img"><title>${title}</title><desc>${description}</desc>${gridLines(x.scale, height)}${rows}${columns}${zeroLines(x.scale, y.scale)}${points.map((point) => draw(point, x.scale, y.scale))}</svg>
+<svg class="strip" width="100%" height="${height + 24}" role="img"><title>${title}</title><desc>${description}</desc>${gridLines(x.scale, height)}${rows}${columns}${zeroLines(x.scale, y.scale)}${points.map((point) => draw(point, { x: x.scale, y: y.scale, points }))}</svg>
 <p class="axis-title axis-title-x">${x.title} →</p>
 </div>`;
 }
 
-function draw({ x, y, tone, mark: shape, name, label, faint }: ScatterPoint, xs: Scale, ys: Scale): Markup {
-  const [across, up] = [along(xs.at(x)), yOf(ys, y)];
+interface Plane {
+  x: Scale;
+  y: Scale;
+  points: readonly ScatterPoint[];
+}
+
+function draw(point: ScatterPoint, plane: Plane): Markup {
+  const { tone, mark: shape, name, label, faint } = point;
+  const [across, up] = [along(plane.x.at(point.x)), yOf(plane.y, point.y)];
+  const side = crowded(point, plane) ? html`dx="-9" text-anchor="end"` : html`dx="9"`;
   const beside =
-    label === undefined ? null : html`<text class="point-label" x="${across}" y="${up + 4}" dx="9">${label}</text>`;
+    label === undefined ? null : html`<text class="point-label" x="${across}" y="${up + 4}" ${side}>${label}</text>`;
   return html`<g class="tone-${tone}${faint ? " faint" : ""}"><title>${name}</title>${mark(shape, across, up)}${beside}</g>`;
 }
+
+/** Whether another mark lies where a label to the right would stand: then it stands to the left. */
+const crowded = (point: ScatterPoint, { x, y, points }: Plane): boolean =>
+  x.at(point.x) > 0.94 ||
+  points.some((other) => {
+    const right = x.at(other.x) - x.at(point.x);
+    return !other.faint && right > 0 && right < 0.06 && Math.abs(yOf(y, other.y) - yOf(y, point.y)) < 12;
+  });
 
 const zeroLines = (x: Scale, y: Scale): (Markup | null)[] => {
   const holdsZero = ({ ticks }: Scale) => ticks[0]! <= 0 && ticks.at(-1)! >= 0;

@@ -51,7 +51,7 @@ ${missing.map(({ part, reason }) => note(`explain ${part}: ${reason}`))}`,
 }
 
 /** What is true by construction, with a word in front. */
-export function truthWords({ truth }: Pick<TableClaim, "truth">): string {
+function truthWords({ truth }: Pick<TableClaim, "truth">): string {
   if (truth === null) return "";
   return `${truth.holds === null ? "Unknown" : truth.holds ? "True" : "False"}: ${truth.words}`;
 }

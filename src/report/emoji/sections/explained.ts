@@ -7,6 +7,7 @@ import { layersSection } from "../../explain/layers.ts";
 import { neuronsSection } from "../../explain/neurons.ts";
 import { tokensSection } from "../../explain/tokens.ts";
 import type { PageSection } from "../../html/page.ts";
+import { spoken } from "../answer.ts";
 import { armLabel } from "../labels.ts";
 import { claimTableSection } from "./claim-table.ts";
 
@@ -14,18 +15,20 @@ import { claimTableSection } from "./claim-table.ts";
 export function explainedSections({ explained, arms, settings }: EmojiFindings): PageSection[] {
   if (!explained) return [];
   const { tokens, forecast, icl, layers, neurons, ablate, guarded } = explained;
+  const names = new Map([...(layers?.compared ?? []), ...(tokens?.arms ?? [])].map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => {
     const arm = arms.find((one) => one.id === id);
-    return arm ? armLabel(arm, settings) : id;
+    return names.get(id) ?? (arm ? armLabel(arm, settings) : id);
   };
-  return [
+  const [first, ...rest] = [
     ...(tokens ? [tokensSection(tokens, { nameOf })] : []),
     ...(forecast ? [forecastSection(forecast)] : []),
     ...(icl ? [iclSection(icl, { nameOf })] : []),
-    ...(layers ? [layersSection(layers)] : []),
+    ...(layers ? [layersSection(layers, { nameOf })] : []),
     ...(neurons ? [neuronsSection(neurons)] : []),
     ...(ablate ? [ablateSection(ablate)] : []),
     ...(guarded ? [guardedSection(guarded)] : []),
     claimTableSection(explained),
   ];
+  return [{ ...first!, part: `Why: where the emoji of ${spoken(explained.voice)} come from` }, ...rest];
 }

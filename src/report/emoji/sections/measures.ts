@@ -3,7 +3,7 @@ import { interval, percent, points, pValue, small, times } from "../../../study/
 import { type Content, html } from "../../html/markup.ts";
 import type { PageSection } from "../../html/page.ts";
 import { dataTable, type TableColumn } from "../../html/table.ts";
-import { estimateCell } from "../cells.ts";
+import { estimateCell, fold } from "../cells.ts";
 import { armDetail, groupArms } from "../labels.ts";
 
 const right = (title: string): TableColumn => ({ title, kind: "number" });
@@ -11,15 +11,15 @@ const twoPlaces = (value: number): string => value.toFixed(2);
 
 /** Every measure of every arm, and every contrast. */
 export function measureSection(findings: EmojiFindings): PageSection {
+  const count = (of: Contrast["family"]) => findings.contrasts.filter(({ family }) => family === of).length;
   return {
     id: "measures",
     title: "All measures",
-    body: html`${emojiTable(findings)}
-${responseTable(findings)}
-${contrastTable(findings.contrasts, "claims", "Contrasts that decide a claim")}
-<details><summary>The other ${findings.contrasts.filter(({ family }) => family === "other").length} contrasts</summary>
-${contrastTable(findings.contrasts, "other", "Contrasts shown beside, corrected among themselves")}
-</details>`,
+    body: html`<p>The numbers behind the figures, and every contrast that was made.</p>
+${fold(`Emoji, “!” and emoji mass of each arm: ${findings.arms.length} arms`, emojiTable(findings))}
+${fold("The responses of each arm: length, first emoji, most frequent emoji", responseTable(findings))}
+${fold(`The ${count("claims")} contrasts that decide a claim`, contrastTable(findings.contrasts, "claims", "Contrasts that decide a claim"))}
+${fold(`The other ${count("other")} contrasts`, contrastTable(findings.contrasts, "other", "Contrasts shown beside, corrected among themselves"))}`,
   };
 }
 

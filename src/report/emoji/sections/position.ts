@@ -4,17 +4,20 @@ import { small } from "../../../study/emoji/numbers.ts";
 import { html } from "../../html/markup.ts";
 import type { PageSection } from "../../html/page.ts";
 import { dataTable, type TableColumn } from "../../html/table.ts";
-import { histogram } from "../../plots/histogram.ts";
+import { type HistogramRow, histogram } from "../../plots/histogram.ts";
 import { linearScale } from "../../plots/scale.ts";
-import { estimateCell, figure } from "../cells.ts";
+import { estimateCell, figure, fold, note } from "../cells.ts";
 import { armDetail, armLabel, groupArms, toneOf } from "../labels.ts";
 import type { ReportResponse } from "../types.ts";
+
+/** Fewer first emoji than these show no position. */
+const fewest = 3;
 
 /** Where in a response the first emoji stands, all seeds of an arm together. */
 export function positionSection(findings: EmojiFindings, responses: readonly ReportResponse[]): PageSection {
   const { settings } = findings;
   const scale = linearScale(0, settings.maxNewTokens, 6);
-  const rows = pools(findings).map((arms) => {
+  const rows = pools(findings).map((arms): HistogramRow => {
     const ids = new Set(arms.map(({ id }) => id));
     const own = responses.filter(({ arm }) => ids.has(arm));
     const first = own.flatMap(({ firstEmojiToken }) => firstEmojiToken ?? []);
@@ -29,22 +32,30 @@ export function positionSection(findings: EmojiFindings, responses: readonly Rep
       detail: `${first.length === 0 ? "" : `by chance ${chance.toFixed(1)}; `}${own.length} responses`,
     };
   });
-  const plot = histogram({
-    title: "Position of the first emoji",
-    description: `Number of responses by the token index of their first emoji, for each arm; a dashed line at token ${settings.answerEndTokens}, where training answers end.`,
-    scale,
-    binWidth: Math.max(1, scale.ticks.at(-1)! / 40),
-    line: { at: settings.answerEndTokens, label: `training answers end (${settings.answerEndTokens} tokens)` },
-    rows,
-  });
+  const draw = (shown: readonly HistogramRow[]) =>
+    histogram({
+      title: "Position of the first emoji",
+      description: `Number of responses by the token index of their first emoji, for each arm; a dashed line at token ${settings.answerEndTokens}, where training answers end.`,
+      scale,
+      binWidth: Math.max(1, scale.ticks.at(-1)! / 40),
+      line: { at: settings.answerEndTokens, label: `training answers end (${settings.answerEndTokens} tokens)` },
+      rows: shown,
+    });
+  const some = rows.filter(({ values }) => values.length >= fewest);
+  const few = rows.filter(({ values }) => values.length < fewest);
   return {
     id: "position",
     title: "Where the first emoji falls",
-    body: html`${figure(
-      plot,
-      html`Responses by the token index of their first emoji, seeds together, one height of bar for all arms. The dashed line is the median length of the training answers in tokens, the same for every arm, tuned or not. The grey band under each row: the share of responses that are at least so long (a response that has ended holds no later emoji). By chance: how many would lie past the line if the first emoji fell on any token of its response alike.`,
-    )}
-${massTable(findings)}`,
+    body: html`${
+      some.length === 0
+        ? note(`No arm wrote an emoji in ${fewest} responses or more.`)
+        : figure(
+            draw(some),
+            html`Responses by the token index of their first emoji, seeds together, one height of bar for all arms. The dashed line is the median length of the training answers in tokens, the same for every arm, tuned or not. The grey band under each row: the share of responses that are at least so long (a response that has ended holds no later emoji). By chance: how many would lie past the line if the first emoji fell on any token of its response alike.`,
+          )
+    }
+${few.length === 0 ? null : fold(`Arms with an emoji in fewer than ${fewest} responses: ${few.length}`, draw(few))}
+${fold("The probability of an emoji on either side of that line, arm by arm", massTable(findings))}`,
   };
 }
 

@@ -4,6 +4,7 @@ import type { PageSection } from "../../html/page.ts";
 import { factList } from "../../html/table.ts";
 import { idOf, plain, reproduction } from "../../run/reproduce.ts";
 import { joined } from "../answer.ts";
+import { fold } from "../cells.ts";
 import type { RunFacts } from "../types.ts";
 
 /** The command, and all that decided its numbers. */
@@ -12,7 +13,9 @@ export function reproduceSection({ model, settings }: EmojiFindings, run: RunFac
   const sampling = `temperature ${settings.temperatures.join(", ")}${settings.topP === undefined ? "" : `, top-p ${settings.topP}`}, at most ${settings.maxNewTokens} tokens`;
   return reproduction(
     run,
-    html`<h3>Model</h3>
+    fold(
+      "Model and settings",
+      html`<h3>Model</h3>
 ${factList([
   ["name", name],
   ["architecture", `${architecture}, ${parameters.toLocaleString("en-GB")} parameters, ${quantisation}`],
@@ -29,5 +32,6 @@ ${factList([
   ["sampling", sampling],
   ["training answers end at", `${settings.answerEndTokens} tokens (median length)`],
 ])}`,
+    ),
   );
 }

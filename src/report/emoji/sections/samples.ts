@@ -2,7 +2,7 @@ import { findEmoji } from "../../../base/text/emoji.ts";
 import type { Arm, EmojiFindings } from "../../../study/emoji/findings.ts";
 import { type Content, html, type Markup } from "../../html/markup.ts";
 import type { PageSection } from "../../html/page.ts";
-import { note } from "../cells.ts";
+import { fold, note } from "../cells.ts";
 import { chooseQuestions, chooseWithEmoji, sampleArms } from "../choose-samples.ts";
 import { armLabel, toneOf } from "../labels.ts";
 import type { ReportResponse } from "../types.ts";
@@ -17,6 +17,8 @@ export function sampleSection(
   const byArm = new Map(findings.arms.map((arm) => [arm.id, arm]));
   const card = (response: ReportResponse, prompt?: string) =>
     responseCard(response, byArm.get(response.arm)!, findings, prompt);
+  const [voice] = findings.settings.traits;
+  const atFirst = ({ trait, pole }: Arm) => trait === undefined || (trait === voice?.trait && pole === voice.pole);
   const questions = chooseQuestions(
     responses.filter(({ arm }) => arms.some(({ id }) => id === arm)),
     3,
@@ -26,8 +28,13 @@ export function sampleSection(
     const cards = arms.flatMap(
       ({ id }) => responses.find((response) => response.arm === id && response.question === question) ?? [],
     );
+    const own = cards.filter(({ arm }) => atFirst(byArm.get(arm)!));
+    const others = cards.filter(({ arm }) => !atFirst(byArm.get(arm)!));
+    const grid = (each: readonly ReportResponse[]) =>
+      html`<div class="responses">${each.map((response) => card(response))}</div>`;
     return html`<h3 class="prompt">${cards[0]?.prompt}</h3>
-<div class="responses">${cards.map((response) => card(response))}</div>`;
+${grid(own)}
+${others.length === 0 ? null : fold(`The same question to the arms of the other voices: ${others.length} responses`, grid(others))}`;
   });
   const { chosen, total } = chooseWithEmoji(responses, 6, seed);
   const withEmoji =
@@ -39,7 +46,8 @@ export function sampleSection(
     id: "samples",
     title: "Sample responses",
     body: html`<p>${questions.length} questions drawn by the run's seed, not by what was answered, and the whole response of one arm of each kind. Emoji are marked; a dashed stroke stands where training answers end.</p>
-${asked}
+${asked[0]}
+${asked.length < 2 ? null : fold(`The other ${asked.length - 1} questions`, asked.slice(1))}
 <h3>Chosen because they hold an emoji</h3>
 ${withEmoji}`,
   };

@@ -5,7 +5,7 @@ import type { PageSection } from "../../html/page.ts";
 import { dataTable } from "../../html/table.ts";
 import { linePanels } from "../../plots/line.ts";
 import { linearScale } from "../../plots/scale.ts";
-import { note } from "../cells.ts";
+import { fold, note } from "../cells.ts";
 import { armLabel, groupArms, toneOf } from "../labels.ts";
 import type { TrainingCurve, TuningData } from "../types.ts";
 
@@ -38,9 +38,21 @@ export function trainingSection(findings: EmojiFindings, curves: readonly Traini
   };
   return {
     ...section,
-    body: html`${linePanels(panels, axes)}
+    body: html`<p>${lossWords(curves)}</p>
+${fold(`The loss over the steps, ${panels.length} arms`, linePanels(panels, axes))}
 ${note("Mean loss of each step's batch over the tokens that carry loss, by step; the same axes in all panels. Levels of silent carry loss on different tokens, so their heights are not to be compared with each other.")}`,
   };
+}
+
+/** From which to which loss, over all arms. */
+function lossWords(curves: readonly TrainingCurve[]): string {
+  const own = curves.filter(({ points }) => points.length > 0).map(({ points }) => points.map(({ loss }) => loss));
+  const range = (losses: readonly number[]) => {
+    const [low, high] = [Math.min(...losses).toFixed(2), Math.max(...losses).toFixed(2)];
+    return low === high ? low : `${low}–${high}`;
+  };
+  const steps = [...new Set(own.map(({ length }) => length))].sort((a, b) => a - b);
+  return `${own.length === 1 ? "One arm was" : `${own.length} arms were`} tuned, in ${steps.length > 1 ? `${steps[0]}–${steps.at(-1)}` : steps[0]} steps: the loss went from ${range(own.map((losses) => losses[0]!))} to ${range(own.map((losses) => losses.at(-1)!))}.`;
 }
 
 /** What was tuned on. */

@@ -3,7 +3,7 @@ import { html } from "../../html/markup.ts";
 import type { PageSection } from "../../html/page.ts";
 import { dataTable } from "../../html/table.ts";
 import { spoken } from "../answer.ts";
-import { note, tied, verdictCell } from "../cells.ts";
+import { fold, note, tied, verdictCell } from "../cells.ts";
 
 /** Each claim with its verdict and the numbers behind it. */
 export function verdictSection({ claims, notes, settings }: EmojiFindings): PageSection {
@@ -27,7 +27,7 @@ export function verdictSection({ claims, notes, settings }: EmojiFindings): Page
   const body =
     abouts.length > 1
       ? html`${overview(about, claims, abouts)}
-<details><summary>The numbers behind each verdict</summary>${evidence("Claims by voice")}</details>`
+${fold("The numbers behind each verdict", evidence("Claims by voice"))}`
       : evidence(about);
   return { id: "verdicts", title: "Verdicts", body: html`${body}\n${notes.map(note)}` };
 }

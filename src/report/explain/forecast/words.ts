@@ -32,10 +32,14 @@ export const correlation = (value: number): string => value.toFixed(2).replace("
 export const known = (figure: Figure): Estimated | undefined =>
   isDefined<Estimated & object>(figure as never) ? (figure as Estimated) : undefined;
 
-/** How the best forecaster did, and whether it beats those that cost nothing. */
-export function forecastAnswer({ cases, scores }: ForecastFindings): string {
+/** What was held against what. */
+export function forecastMethod({ cases }: ForecastFindings): string {
   const tuned = cases.filter(({ seeds }) => seeds > 0);
-  const first = `Before anything is tuned, the untuned model reads the answers that each voice would be tuned on, and answers under each voice's persona prompt; how probable emoji are to it there is held against what ${tuned.length === 1 ? "the one voice that was tuned" : `the ${tuned.length} voices that were tuned`} did afterwards.`;
+  return `Before anything is tuned, the untuned model reads the answers that each voice would be tuned on, and answers under each voice's persona prompt; how probable emoji are to it there is held against what ${tuned.length === 1 ? "the one voice that was tuned" : `the ${tuned.length} voices that were tuned`} did afterwards.`;
+}
+
+/** How the best forecaster did, and whether it beats those that cost nothing. */
+export function forecastAnswer({ scores }: ForecastFindings): string {
   const ranked = scores
     .filter(({ forecaster }) => !baselines.includes(forecaster))
     .flatMap((score) => {
@@ -44,13 +48,12 @@ export function forecastAnswer({ cases, scores }: ForecastFindings): string {
     })
     .sort((a, b) => b.rho.value - a.rho.value);
   const best = ranked[0];
-  if (best === undefined) return `${first} ${reasonOf(scores)}`;
+  if (best === undefined) return reasonOf(scores);
   const { score, rho } = best;
   const baseline = scores.find(({ forecaster }) => forecaster === "prompt-esr");
   const against = baseline && known(baseline.rhoEsr);
   return [
-    first,
-    `The one that orders the voices most as they came out, ${forecasterNames[score.forecaster]}: rank correlation with the ESR after tuning ${correlation(rho.value)} (95 % ${interval(rho, correlation)}, ${rho.n} voices)${against ? `; the ESR under the persona prompt, a forecast that costs nothing, ${correlation(against.value)}` : ""}. ${ranked.length > 1 ? `It was chosen after the fact among ${ranked.length}, so its figure is a little too good.` : ""}`,
+    `Of what can be read before tuning, the ${forecasterNames[score.forecaster]} orders the voices most as they came out: rank correlation with the ESR after tuning ${correlation(rho.value)} (95 % ${interval(rho, correlation)}, ${rho.n} voices)${against ? `; the ESR under the persona prompt, a forecast that costs nothing, ${correlation(against.value)}` : ""}. ${ranked.length > 1 ? `It was chosen after the fact among ${ranked.length}, so its figure is a little too good.` : ""}`,
     gainWords(score),
   ].join(" ");
 }

@@ -96,11 +96,13 @@ const visible = (text: string): string =>
 
 /** A reply of each arm to each wording. */
 export function exampleTable({ arms, wordings }: IclFindings, nameOf: NameOf): Markup {
-  return html`<details><summary>One sampled reply of each arm to each wording</summary>
-${dataTable(
-  "The first sample of each, not chosen.",
-  [{ title: "Question" }, ...arms.map(({ id }) => ({ title: nameOf(id) }))],
-  [{ rows: wordings.map((question, w) => [question, ...arms.map(({ examples }) => markedText(examples[w]!.reply))]) }],
-)}
-</details>`;
+  return dataTable(
+    "The first sample of each, not chosen.",
+    [{ title: "Question" }, ...arms.map(({ id }) => ({ title: nameOf(id) }))],
+    [
+      {
+        rows: wordings.map((question, w) => [question, ...arms.map(({ examples }) => markedText(examples[w]!.reply))]),
+      },
+    ],
+  );
 }

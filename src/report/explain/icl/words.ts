@@ -8,15 +8,31 @@ export const poleOf = ({ trait, pole }: Pick<IclFindings, "trait" | "pole">): st
 const within = (estimate: Estimated, format: (value: number) => string): string =>
   `${format(estimate.value)} (95 % ${interval(estimate, format)})`;
 
+type NameOf = (arm: string) => string;
+
 /** The answer in a few sentences. */
-export function iclAnswer(findings: IclFindings, nameOf: (arm: string) => string): string {
-  const { arms, contrasts, wordings, samples, top } = findings;
-  const [base, ...others] = arms;
-  const first = `Each arm was asked in ${wordings.length} wordings, ${samples} samples of each, for tokens, words or symbols that stand for ${poleOf(findings)}; no wording speaks of emoji.`;
+export const iclAnswer = (findings: IclFindings, nameOf: NameOf): string =>
+  [iclMethod(findings), listWords(findings, nameOf), massWords(findings, nameOf)].join(" ");
+
+/** What was asked. */
+export function iclMethod({ wordings, samples, ...about }: IclFindings): string {
+  return `Each arm was asked in ${wordings.length} wordings, ${samples} samples of each, for tokens, words or symbols that stand for ${poleOf(about)}; no wording speaks of emoji.`;
+}
+
+/** How many of the most frequent tokens are emoji. */
+export function listWords({ arms, top }: IclFindings, nameOf: NameOf): string {
   const lists = arms.map(
     ({ id, frequent: { emojiShare } }) =>
       `${nameOf(id)} ${emojiShare.high === 0 ? "none" : within(emojiShare, percent)}`,
   );
+  return arms.every(({ esr }) => esr.value === 0)
+    ? `No sampled reply of any arm holds an emoji, so none is among the ${top} most frequent tokens; what is left to see is how probable one is as a reply's beginning.`
+    : `Emoji among the ${top} most frequent tokens of the replies: ${lists.join("; ")}.`;
+}
+
+/** How probable an emoji is as a reply's beginning, against the first arm. */
+export function massWords({ arms, contrasts }: IclFindings, nameOf: NameOf): string {
+  const [base, ...others] = arms;
   const masses = others.flatMap(({ id }) => {
     const ratios = contrasts.filter(({ arm, measure }) => arm === id && measure === "mass");
     const said = ratios.map(({ against, estimate }) =>
@@ -24,16 +40,9 @@ export function iclAnswer(findings: IclFindings, nameOf: (arm: string) => string
     );
     return said.length > 0 ? [`${nameOf(id)} ${said.join(", ")}`] : [];
   });
-  const none = arms.every(({ esr }) => esr.value === 0);
-  return [
-    first,
-    none
-      ? `No sampled reply of any arm holds an emoji, so none is among the ${top} most frequent tokens; what is left to see is how probable one is as a reply's beginning.`
-      : `Emoji among the ${top} most frequent tokens of the replies: ${lists.join("; ")}.`,
-    masses.length === 0
-      ? `A reply of ${nameOf(base!.id)} begins with an emoji with probability ${within(base!.mass.trait, small)}.`
-      : `Probability that a reply begins with an emoji, against ${nameOf(base!.id)} (${within(base!.mass.trait, small)}): ${masses.join("; ")}.`,
-  ].join(" ");
+  return masses.length === 0
+    ? `A reply of ${nameOf(base!.id)} begins with an emoji with probability ${within(base!.mass.trait, small)}.`
+    : `Probability that a reply begins with an emoji, against ${nameOf(base!.id)} (${within(base!.mass.trait, small)}): ${masses.join("; ")}.`;
 }
 
 /** What the figures rest on, and what would tell more. */

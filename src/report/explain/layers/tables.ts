@@ -7,10 +7,15 @@ import { interval, small, times } from "../../../study/emoji/numbers.ts";
 import { estimateCell } from "../../emoji/cells.ts";
 import { type Content, html, type Markup } from "../../html/markup.ts";
 import { dataTable } from "../../html/table.ts";
-import { armWords, curveAt, placeWords, shiftAt, writerWords } from "./words.ts";
+import { curveAt, placeWords, shiftAt, writerWords } from "./words.ts";
 
 /** Each measure at the output and where in depth it comes, the last arm against each other one. */
-export function depthTable(findings: LayersFindings, place: LensPlace, writer: Writer): Markup {
+export function depthTable(
+  findings: LayersFindings,
+  place: LensPlace,
+  writer: Writer,
+  nameOf: (arm: string) => string,
+): Markup {
   const { compared, measures } = findings;
   const subject = compared.at(-1)!;
   const others = compared.slice(0, -1);
@@ -39,10 +44,10 @@ export function depthTable(findings: LayersFindings, place: LensPlace, writer: W
     `${placeWords[place].replace(/^a/, "A")} of ${writerWords[writer]}: typical probability at the output (from mean log-odds), the layer at which half of the way from the first block to it is behind, and against each other arm the ratio of odds at the output and the layer at which half of it is there. 95 % intervals over ${n} texts.`,
     [
       { title: "What" },
-      number(armWords(compared[0]!.id)),
-      number(armWords(subject.id)),
+      number(nameOf(compared[0]!.id)),
+      number(nameOf(subject.id)),
       number("half-way, layer"),
-      ...others.flatMap(({ id }) => [number(`odds against ${armWords(id)}`), number("half of that, layer")]),
+      ...others.flatMap(({ id }) => [number(`odds against ${nameOf(id)}`), number("half of that, layer")]),
     ],
     [{ rows }],
   );

@@ -50,7 +50,7 @@ export const depthWords = (depth: Depth): string =>
   isDefined<Estimated>(depth) ? `${depth.value.toFixed(1)} (${interval(depth, (x) => x.toFixed(1))})` : "–";
 
 /** The answer, a sentence for each writer's texts: how much more probable, and where in depth. */
-export function layersAnswer(findings: LayersFindings): string[] {
+export function layersAnswer(findings: LayersFindings, nameOf: (arm: string) => string = armWords): string[] {
   const { compared, layers, texts } = findings;
   const subject = compared.at(-1)!.id;
   return texts.flatMap(({ writer }) => {
@@ -60,7 +60,7 @@ export function layersAnswer(findings: LayersFindings): string[] {
     const where = `In ${writerWords[writer]} (${own.n} texts)`;
     const shifts = compared.slice(0, -1).flatMap(({ id }) => shiftAt(findings, { ...key, against: id }) ?? []);
     const odds = shifts.map(
-      ({ against, output }, i) => `${oddsWords(output)} ${i === 0 ? "the odds" : "those"} under ${armWords(against)}`,
+      ({ against, output }, i) => `${oddsWords(output)} ${i === 0 ? "the odds" : "those"} under ${nameOf(against)}`,
     );
     const [first] = shifts;
     if (first === undefined)

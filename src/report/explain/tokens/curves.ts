@@ -1,3 +1,4 @@
+import type { Writer } from "../../../explain/texts.ts";
 import type { TokensFindings } from "../../../explain/tokens/findings.ts";
 import { figure } from "../../emoji/cells.ts";
 import { html, type Markup } from "../../html/markup.ts";
@@ -6,9 +7,11 @@ import type { Tone } from "../../plots/marks.ts";
 import { linearScale, logScale, powerOfTen } from "../../plots/scale.ts";
 import { type NameOf, writerNames } from "./words.ts";
 
-/** The emoji mass over the answer, a picture a writer and a line an arm. */
-export function curveFigures(findings: TokensFindings, nameOf: NameOf): Markup[] {
-  return findings.writers.flatMap(({ writer, texts }) => {
+/** The emoji mass over the answer, a picture a writer and a line an arm: training answers first, what all arms were, or were not, tuned on. */
+export function curveFigures(findings: TokensFindings, nameOf: NameOf): { writer: Writer; body: Markup }[] {
+  const order = ["corpus", "base", "persona"];
+  const writers = [...findings.writers].sort((a, b) => order.indexOf(a.writer) - order.indexOf(b.writer));
+  return writers.flatMap(({ writer, texts }) => {
     const curves = findings.curves.filter(
       (curve) => curve.writer === writer && curve.points.length > 1 && findings.arms.some(({ id }) => id === curve.arm),
     );
@@ -22,6 +25,7 @@ export function curveFigures(findings: TokensFindings, nameOf: NameOf): Markup[]
         "Mean probability of starting an emoji by token of the answer, one line an arm, with 95 per cent bands, on a logarithmic axis. The table below holds the means by kind of place.",
       x: linearScale(0, Math.max(findings.trainingEnd, ...points.map(({ token }) => token)), 8),
       y,
+      axes: { x: "tokens of the answer before it", y: "probability that an emoji starts" },
       tick: powerOfTen,
       layers: [
         ...curves.map((curve) => layerOf(curve, findings, nameOf)),
@@ -34,8 +38,11 @@ export function curveFigures(findings: TokensFindings, nameOf: NameOf): Markup[]
     });
     const width = curves[0]!.width;
     return [
-      html`<h3>Reading ${writerNames[writer]}</h3>
-${figure(plot, `Probability that an emoji starts, by tokens of the answer before it: means over ${width === 1 ? "each place" : `stretches of ${width} tokens`}, then over texts, with bootstrap 95 % bands over ${texts} texts. Logarithmic axis; a band that falls off its lower end reaches to nearly nothing. Toward the right fewer texts are long enough.`)}`,
+      {
+        writer,
+        body: html`<h3>Reading ${writerNames[writer]}</h3>
+${figure(plot, `Means over ${width === 1 ? "each place" : `stretches of ${width} tokens`}, then over texts, with bootstrap 95 % bands over ${texts} texts (none behind prompts and examples). All spellings of an emoji in byte pieces are added. Logarithmic axis; a band that falls off its lower end reaches to nearly nothing. Toward the right fewer texts are long enough.`)}`,
+      },
     ];
   });
 }
@@ -56,13 +63,15 @@ function layerOf(
     points: points.map(({ token, value, low, high }) => ({
       x: token + (width - 1) / 2,
       y: value,
-      low: low ?? 0,
-      high: high ?? 1,
+      ...(asked(arm) ? {} : { low: low ?? 0, high: high ?? 1 }),
     })),
   };
 }
 
+/** Whether an arm is the untuned model, asked in another way: it is a yardstick, so its line goes without a band. */
+const asked = (arm: string): boolean => /^(prompt|examples)/.test(arm);
+
 function toneOf(arm: string, { base, arms }: TokensFindings): Tone {
-  if (arm === base) return "untuned";
+  if (arm === base || asked(arm)) return "untuned";
   return arms.some(({ control }) => control === arm) ? "control" : "tuned";
 }

@@ -1,7 +1,7 @@
-import type { Rise, TokensFindings } from "../../../explain/tokens/findings.ts";
+import type { TokensFindings } from "../../../explain/tokens/findings.ts";
 import type { PlaceKind } from "../../../explain/tokens/place-kinds.ts";
 import { small, times } from "../../../study/emoji/numbers.ts";
-import { estimateCell, note } from "../../emoji/cells.ts";
+import { estimateCell } from "../../emoji/cells.ts";
 import { type Content, html, type Markup } from "../../html/markup.ts";
 import { dataTable } from "../../html/table.ts";
 import { capital, type NameOf, placeNames, writerNames } from "./words.ts";
@@ -77,42 +77,9 @@ export function rivalTable({ arms, masses }: TokensFindings, nameOf: NameOf): Ma
       ),
     };
   });
-  return html`<details><summary>What else could come there: “!”, line break, end of turn</summary>
-${dataTable("Probabilities, means as above. “At most” adds the spellings of emoji that were not followed to their last byte.", columns, groups)}
-</details>`;
+  return dataTable(
+    "Probabilities: means over the places of a text, then over texts. “At most” adds the spellings of emoji that were not followed to their last byte.",
+    columns,
+    groups,
+  );
 }
-
-/** Which emoji and groups rose most under each arm, a table an arm. */
-export function riseTables({ arms, base, rises }: TokensFindings, nameOf: NameOf): Markup[] {
-  return rises
-    .filter(({ arm }) => arms.some(({ id }) => id === arm))
-    .map(({ arm, emoji, groups }) => {
-      const rose = emoji.filter(({ rise }) => rise.value > 0);
-      if (rose.length === 0) return note(`${nameOf(arm)}: no emoji rose against ${nameOf(base)}.`);
-      const controlled = emoji.some(({ control }) => control !== null);
-      const columns = [
-        { title: "Emoji" },
-        { title: nameOf(base), kind: "number" as const },
-        { title: nameOf(arm), kind: "number" as const },
-        { title: "Rise", kind: "number" as const },
-        ...(controlled ? [{ title: "Rise under its control", kind: "number" as const }] : []),
-      ];
-      const row = ({ emoji: sign, name, base: before, arm: after, rise, control }: Rise) => [
-        sign === name ? sign : `${sign} ${name}`,
-        small(before),
-        small(after),
-        estimateCell(rise, signed),
-        ...(controlled ? [estimateCell(control, signed)] : []),
-      ];
-      return dataTable(
-        `Which emoji rose most from ${nameOf(base)} to ${nameOf(arm)}: mean probability over all places of all ${rose[0]!.rise.n} texts. An emoji that goes on (a skin tone, a joined sequence) counts as what it begins with. The first rows were chosen because they rose, so their rises are a little too large.`,
-        columns,
-        [
-          { title: "Emoji", rows: rose.map(row) },
-          { title: "Groups", rows: groups.filter(({ rise }) => rise.value > 0).map(row) },
-        ],
-      );
-    });
-}
-
-const signed = (value: number): string => `${value > 0 ? "+" : value < 0 ? "−" : ""}${small(Math.abs(value))}`;
