@@ -87,7 +87,8 @@ function leftOf(
   );
 }
 
-const complement = ({ value, low, high, n }: Estimated): Estimated => ({
+/** A share as that of the rest: what is left is what is not gone. */
+export const complement = ({ value, low, high, n }: Estimated): Estimated => ({
   value: 1 - value,
   low: high === null ? null : 1 - high,
   high: low === null ? null : 1 - low,

@@ -61,7 +61,7 @@ export async function neuronExperiment(
     return effects.map((effect, i) => outcomeOf(variants[i]!.id, planned[i]!.label, effect, scale));
   };
   const topVariant = (k: number, clamp: Clamp = "take"): Planned => ({
-    label: k === total ? `all ${total} neurons` : `top ${k} neuron${k === 1 ? "" : "s"}`,
+    label: k === total ? `all ${total} neurons` : `the top ${neurons(k)}`,
     variant: held(`top-${k}/${clamp}`, top(k), clamp),
   });
 
@@ -97,7 +97,7 @@ export async function neuronExperiment(
   );
   const randomOutcomes = await run(
     "random",
-    sets.map((set, r) => ({ label: `${k} random neurons (${r + 1})`, variant: held(`random-${k}/${r}`, set) })),
+    sets.map((set, r) => ({ label: `random ${neurons(k)} (${r + 1})`, variant: held(`random-${k}/${r}`, set) })),
   );
   // Zero and the mean are cruder than the reference's own values: they are tried at three sizes.
   const crude = [...new Set([Math.max(1, Math.round(k / 4)), k, total])].flatMap((size) =>
@@ -120,12 +120,12 @@ export async function neuronExperiment(
   );
   const byId = new Map(alone.map((outcome) => [outcome.id, outcome]));
   const transplanted: Planned[] = [
-    { label: `the reference with the persona's values of ${k} neurons`, variant: given(`top-${k}`, top(k)) },
+    { label: `the reference given the top ${k === 1 ? "neuron" : k}`, variant: given(`top-${k}`, top(k)) },
     ...sets.slice(0, 5).map((set, r) => ({
-      label: `the same of ${k} random neurons (${r + 1})`,
+      label: `the reference given random ${neurons(k)} (${r + 1})`,
       variant: given(`random-${k}/${r}`, set),
     })),
-    { label: "the same of all neurons", variant: given("all", everything) },
+    { label: "the reference given all neurons", variant: given("all", everything) },
   ];
   const transplants = await run("transplants", transplanted);
   return {
@@ -151,13 +151,15 @@ export async function neuronExperiment(
       topVariant(k),
       ...sets
         .slice(0, 2)
-        .map((set, r) => ({ label: `${k} random neurons (${r + 1})`, variant: held(`random-${k}/${r}`, set) })),
+        .map((set, r) => ({ label: `random ${neurons(k)} (${r + 1})`, variant: held(`random-${k}/${r}`, set) })),
       topVariant(total),
       transplanted[0]!,
       transplanted.at(-1)!,
     ],
   };
 }
+
+const neurons = (k: number): string => (k === 1 ? "neuron" : `${k} neurons`);
 
 function refuse(suspects: number, total: number): void {
   if (suspects === 0) throw badInput("No neuron is suspected: name at least one to hold.");

@@ -23,7 +23,7 @@ ${doseFigure(findings)}
 ${directionTable(findings)}
 ${adapterTable(findings)}
 ${writtenTable(findings)}
-${note(`“Mass gone” is the share of the persona's emoji mass beyond the reference's that an intervention takes away, “trait left” the share of its preference for the trait's answers over neutral ones that stays. It removes, or keeps, where the lower end of the interval reaches ${Math.round(100 * criteria.removed)} %. Fluency: log-probability of a token of plain text against the persona's.`)}`,
+${note(`“Mass gone” is the share of the persona's emoji mass beyond the reference's that an intervention takes away, “trait left” the share of its preference for the trait's answers over neutral ones that stays; over 100 % is less than the reference has, or more than the persona had. It removes, or keeps, where the lower end of the interval reaches ${Math.round(100 * criteria.removed)} %. “None”: the persona has no more than the reference. Fluency: log-probability of a token of plain text against the persona's.`)}`,
   };
 }
 

@@ -48,7 +48,7 @@ export function sizeFigure({ neurons }: AblateFindings): Content {
       y: linearScale(-0.25, 1.25),
       layers,
     }),
-    `Neurons held at the reference's values on the same tokens, the most suspected first (${neurons.ranking}); a logarithmic axis from 1 to all ${neurons.total}. 0 is the persona, 1 the reference; bands are 95 % intervals over texts and over pairs of answers.`,
+    `Neurons held at the reference's values on the same tokens, the most suspected first (${neurons.ranking}); a logarithmic axis from 1 to all ${neurons.total}. For the mass 0 is the persona and 1 the reference, for the trait 1 is the persona and 0 the reference; bands are 95 % intervals over texts and over pairs of answers.`,
   );
 }
 
@@ -65,6 +65,7 @@ export function doseFigure({ directions }: AblateFindings): Content {
     kind: "line",
     label,
     tone: tones[tone],
+    stroke: direction === "own" ? "solid" : "dashed",
     points: doses
       .filter((one) => one.of === of && one.direction === direction)
       .map(({ dose, outcome: { mass } }) => ({ x: dose, y: mass.value, low: mass.low ?? 0, high: mass.high ?? 1 })),
@@ -77,9 +78,9 @@ export function doseFigure({ directions }: AblateFindings): Content {
       y: linearScale(0, 1),
       layers: [
         line("the persona, along the direction", "accent", "persona", "own"),
-        line("the persona, along a random one", "quiet", "persona", "random"),
+        line("the persona, along a random one", "accent", "persona", "random"),
         line("the reference, along the direction", "calm", "reference", "own"),
-        line("the reference, along a random one", "quiet", "reference", "random"),
+        line("the reference, along a random one", "calm", "reference", "random"),
       ],
     }),
     `Probability of starting an emoji at a sentence end when so many lengths of the direction are added to the stream after layer ${best}: 1 is the whole way from places without to places with an emoji. Bands are 95 % intervals over texts.`,
