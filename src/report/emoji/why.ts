@@ -43,7 +43,7 @@ export function whyAnswer({ claims, voice }: Explanation): string[] {
     return words.length === 0 ? [] : [`${verdict}: ${joined(words)}`];
   });
   return [
-    `Why, for ${spoken(voice)}: of ${claims.length} claims about where the emoji come from, ${joined(counts)}.`,
+    `Why, for ${spoken(voice)}: of ${claims.length} claim${claims.length === 1 ? "" : "s"} about where the emoji come from, ${joined(counts)}.`,
     ...(parts.length === 0 ? [] : [`${upperFirst(parts.join("; "))}.`]),
   ];
 }

@@ -30,7 +30,9 @@ export function layersSection(found: LayersFindings, { nameOf = armWords }: Laye
   };
   const { mass, odds } = charts(first!, emoji);
   const tables = texts.flatMap(({ writer }) =>
-    lensPlaces.map((each): Content => depthTable(findings, each, writer, nameOf)),
+    lensPlaces
+      .filter((each) => findings.curves.some((curve) => curve.writer === writer && curve.place === each))
+      .map((each): Content => depthTable(findings, each, writer, nameOf)),
   );
   return {
     id: "layers",
@@ -57,7 +59,7 @@ ${
         others.map((writer, i) => html`<p>${more[i]}</p>${figure(Object.values(charts(writer, emoji)), null)}`),
       )
 }
-${fold(`All measures by place and text, and the layer at which they come: ${tables.length} tables`, tables)}
+${fold(`All measures by place and text, and the layer at which they come (${tables.length})`, tables)}
 ${note(caution)}`,
   };
 }

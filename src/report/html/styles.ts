@@ -65,6 +65,7 @@ table.data td.number { white-space: nowrap; }
 .verdict-contradicted { color: var(--no); }
 .question { display: block; color: var(--soft); font-weight: 400; }
 .claim { display: block; font-weight: 600; }
+#claims table.data th[scope="row"] { width: 36%; padding-right: 1.4rem; }
 
 figure { margin: 1.25rem 0 0; }
 figcaption { max-width: 52em; margin-top: .75rem; color: var(--soft); font: .875rem/1.55 var(--plain); }

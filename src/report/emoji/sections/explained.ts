@@ -15,7 +15,7 @@ import { claimTableSection } from "./claim-table.ts";
 export function explainedSections({ explained, arms, settings }: EmojiFindings): PageSection[] {
   if (!explained) return [];
   const { tokens, forecast, icl, layers, neurons, ablate, guarded } = explained;
-  const names = new Map([...(layers?.compared ?? []), ...(tokens?.arms ?? [])].map(({ id, name }) => [id, name]));
+  const names = new Map([...(tokens?.arms ?? []), ...(layers?.compared ?? [])].map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => {
     const arm = arms.find((one) => one.id === id);
     return names.get(id) ?? (arm ? armLabel(arm, settings) : id);
