@@ -65,6 +65,22 @@ export interface CaptureBenchRequest {
   taps?: string[];
 }
 
+/** 64 ways to edit a model, each of which reads the same text or answers the same prompt. */
+export interface SweepBenchRequest {
+  model: string;
+  cacheDir: string;
+  work: "read" | "write";
+  /** Tokens of the text that is read, of which the first `promptTokens` are prompt; those alone are answered. */
+  ids: number[];
+  promptTokens: number;
+  newTokens: number;
+  /** Interventions side by side. */
+  together: number;
+  runs: number;
+  threads: number;
+  accuracy: "int8" | "f32";
+}
+
 /** From nothing to the first token of a continuation of `text`. */
 export interface LoadRequest {
   model: string;
