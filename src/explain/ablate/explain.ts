@@ -1,20 +1,18 @@
-import { isDeepStrictEqual } from "node:util";
-import { findEmoji } from "../../base/text/emoji.ts";
 import type { AskOptions } from "../../measure/answers.ts";
 import type { WorkOptions } from "../../measure/respondent.ts";
-import type { Estimated } from "../findings.ts";
 import { refuseUnlikeTokenizers } from "../same-tokenizer.ts";
 import { adapterParts } from "./adapter-variants.ts";
 import { criteria } from "./criteria.ts";
 import { directionExperiment } from "./direction-experiment.ts";
 import type { LayerDirection } from "./direction-variants.ts";
-import { gapOf, outcomeOf, rises, scaleOf } from "./effects.ts";
+import { gapOf, outcomeOf, scaleOf } from "./effects.ts";
 import type { AblateFindings } from "./findings.ts";
 import { neuronExperiment } from "./neuron-experiment.ts";
 import { type ArmPair, ends, endVariants } from "./pair.ts";
 import { readable } from "./readings.ts";
 import { type Readings, sweep } from "./sweep.ts";
 import type { NeuronFacts } from "./unit-sets.ts";
+import { warningsOf } from "./warnings.ts";
 import { type Planned, type TraitReading, write } from "./written.ts";
 
 export interface AblateRequest extends ArmPair {
@@ -90,6 +88,7 @@ export async function explainAblate(request: AblateRequest, options: AblateOptio
       read: request.read,
     },
   );
+  const outcome = outcomeOf(ends.persona, persona.respondent.name, own!, scale);
   return {
     part: "ablate",
     counts: {
@@ -99,7 +98,7 @@ export async function explainAblate(request: AblateRequest, options: AblateOptio
       questions: request.questions.length,
     },
     criteria,
-    persona: outcomeOf(ends.persona, persona.respondent.name, own!, scale),
+    persona: outcome,
     reference: outcomeOf(ends.reference, reference.respondent.name, other!, scale),
     massGap,
     traitGap,
@@ -114,40 +113,6 @@ export async function explainAblate(request: AblateRequest, options: AblateOptio
           }))
         : null,
     written,
-    warnings: warningsOf(request, massGap, traitGap),
+    warnings: warningsOf(pair, request.readings.texts, { mass: outcome.mass.value, massGap, traitGap }),
   };
-}
-
-/** What a reader must know to judge the figures, one sentence each. */
-function warningsOf(
-  { persona, reference, readings }: Pick<AblateRequest, "persona" | "reference" | "readings">,
-  massGap: Estimated | null,
-  traitGap: Estimated | null,
-): string[] {
-  const { texts } = readings;
-  const asked = texts[0]!.asked;
-  const [own, other] = [persona, reference].map(({ respondent }) => respondent.chat(asked));
-  const warnings: [boolean, string][] = [
-    [
-      texts.every(({ text }) => findEmoji(text).length === 0),
-      `None of the ${texts.length} answers that were read holds an emoji: what is shown is how probable one would be.`,
-    ],
-    [
-      !rises(massGap),
-      "The persona's emoji mass is not clearly above the reference's: there is nothing to take out, so no intervention can remove it.",
-    ],
-    [
-      traitGap === null,
-      "There are no answers with the trait and without it to choose between: whether the trait stays cannot be told by them.",
-    ],
-    [
-      traitGap !== null && !rises(traitGap),
-      "The persona does not clearly prefer the trait's answers more than the reference does: whether the trait stays cannot be told by it.",
-    ],
-    [
-      !isDeepStrictEqual(own, other),
-      "Persona and reference are asked in chats of their own: values are taken from the end of the question on, and what stands in the persona's chat before is still read.",
-    ],
-  ];
-  return warnings.flatMap(([holds, words]) => (holds ? [words] : []));
 }

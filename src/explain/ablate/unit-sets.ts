@@ -27,7 +27,7 @@ export function setSizes(candidates: number): number[] {
 }
 
 /** The tap of a layer's neurons. */
-export const neuronTap = (layer: number): string => `layers.${layer}.mlp.act`;
+const neuronTap = (layer: number): string => `layers.${layer}.mlp.act`;
 
 /** Neurons by layer, ascending. */
 export function byLayer(neurons: readonly Neuron[]): [layer: number, units: number[]][] {

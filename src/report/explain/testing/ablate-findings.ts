@@ -4,7 +4,7 @@ import type { AblateFindings } from "../../../explain/ablate/findings.ts";
 const estimate = (value: number) => ({ value, low: value - 0.05, high: value + 0.05, n: 40 });
 
 /** An outcome that takes away and leaves so much; null where there is nothing to take. */
-export const outcome = (label: string, removed: number | null, retained: number | null = 1): Outcome => ({
+const outcome = (label: string, removed: number | null, retained: number | null = 1): Outcome => ({
   id: label,
   label,
   mass: estimate(0.5),
