@@ -54,8 +54,8 @@ function ways({ arms, criteria }: GuardedFindings): Content {
         tone: arm.guard?.along === "random" ? "control" : "tuned",
         mark: arm.guard?.along === "random" ? "ring" : "disc",
         ...(estimate ? { estimate } : {}),
-        value: estimate ? percent(estimate.value) : "cannot be said",
-        interval: estimate ? interval(estimate, percent) : "",
+        value: estimate ? share(estimate.value) : "cannot be said",
+        interval: estimate ? interval(estimate, share) : "",
       };
     });
   const ends = guarded.flatMap(({ removed, retained }) => [removed, retained]).flatMap((each) => each ?? []);
@@ -66,7 +66,7 @@ function ways({ arms, criteria }: GuardedFindings): Content {
     description:
       "Of the emoji mass and of the trait that plain tuning brings: the share that is gone, and the share that is left.",
     scale: linearScale(low, high),
-    tick: (value) => `${Math.round(100 * value)} %`,
+    tick: (value) => `${Math.round(100 * value)} %`.replace("-", "−"),
     groups: [
       { title: "Of the emoji that plain tuning brings, gone", reference: criteria.removed, rows: rows("removed") },
       { title: "Of the trait that plain tuning brings, left", reference: criteria.retained, rows: rows("retained") },
@@ -105,6 +105,9 @@ function numbers({ arms, rows, reader }: GuardedFindings): Markup {
     [{ rows: arms.map(cells) }],
   );
 }
+
+/** A share that may be below 0. */
+const share = (value: number): string => percent(value).replace("-", "−");
 
 function signed(value: number): string {
   const size = Math.abs(value).toFixed(2);

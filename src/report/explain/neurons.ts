@@ -15,6 +15,7 @@ export function neuronsSection(findings: NeuronsFindings): PageSection {
     id: "neurons",
     title: "Which units carry the emoji",
     body: html`<p>${tied(answer!)}</p>
+<p>That is the straight way from a unit to the emoji logit, not a cause: only taking units out shows whether the emoji go.</p>
 ${findings.warnings.map(note)}
 ${figureOf(findings, "mlp")}
 ${fold(

@@ -67,3 +67,17 @@ test("a table is one to a screen reader, and its cells know their column", () =>
   expect(table).toContain('<td role="cell" data-title="n" class="number"><span>40</span></td>');
   expect(table).toContain('scope="rowgroup" colspan="2">g</th>');
 });
+
+test("a part is named once, before the section that begins it and in the contents, and takes no number", () => {
+  const sections = ["a", "b", "c"].map((id) => ({
+    id,
+    title: id,
+    body: "",
+    ...(id === "b" ? { part: "Why <>" } : {}),
+  }));
+  const whole = page({ title: "t", subtitle: "s", sections, footer: "f" });
+  tagsOf(whole);
+  expect(whole).toContain('<li class="part">Why &lt;&gt;</li><li><a href="#b">');
+  expect(whole.match(/<p class="part-title">Why &lt;&gt;<\/p>\s*<section id="b"/g)).toHaveLength(1);
+  expect(whole.match(/class="part-title"/g)).toHaveLength(1);
+});

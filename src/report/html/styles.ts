@@ -143,7 +143,7 @@ summary:hover { text-decoration: underline; text-underline-offset: .15em; text-d
 details[open] > summary { margin-bottom: .75rem; font-weight: 600; }
 :focus-visible { outline: 2px solid var(--yes); outline-offset: 2px; }
 
-@media (max-width: 720px) {
+@media screen and (max-width: 720px) {
   body { padding-top: 1.75rem; font-size: 1rem; }
   h1 { font-size: 1.6rem; }
   section { margin-top: 2.5rem; }
@@ -172,15 +172,16 @@ details[open] > summary { margin-bottom: .75rem; font-weight: 600; }
   dl.facts > div { grid-template-columns: minmax(0, 1fr); }
 }
 @media print {
-  :root { --paper: #fff; --ink: #000; --panel: #f5f5f1; }
-  body { padding: 0; font-size: 10pt; }
-  section, .plot-row, .response, table.data tr { break-inside: avoid; }
+  :root { --paper: #fff; --ink: #000; --panel: #f5f5f1; font-size: 12.5px; }
+  body { padding: 0 1.25rem; font-size: 10pt; }
+  section { margin-top: 2.25rem; }
   nav { display: none; }
+  h2, h3, caption, .legend, .axis-title { break-after: avoid; }
+  .axis-title-x, figcaption { break-before: avoid; }
+  .lead, .chart, .line-panel, .plot-row, .response, table.data tr, details:not([open]) { break-inside: avoid; }
   summary { list-style: none; color: var(--soft); }
   summary::-webkit-details-marker { display: none; }
   details:not([open]) > summary::before { content: "Left out on paper: "; }
-  figure, .chart, .dot-whisker { break-inside: avoid; }
-  h2, h3, caption { break-after: avoid; }
-  .band, .bar, .range, .mark, .response, .lead, .shift { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .lead, .response, .shift, .bar, .band, .range, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -202,6 +202,43 @@ test("a scatter puts points over both axes, names them and escapes, and draws ze
   for (const text of ["a &lt; b</li>", "across &lt;x&gt; →", "↑ up"]) expect(plot).toContain(text);
 });
 
+test("a label of a scatter stands to the left of a point that has another, or the edge, at its right", () => {
+  const scale = linearScale(0, 100, 5);
+  const axis = { title: "a", scale, tick: String };
+  const point = { tone: "tuned" as const, mark: "disc" as const, faint: false, y: 50 };
+  const plot = scatter({
+    title: "t",
+    description: "d",
+    x: axis,
+    y: axis,
+    legend: [],
+    points: [
+      { ...point, x: 50, name: "n", label: "A" },
+      { ...point, x: 53, name: "n", label: "B" },
+      { ...point, x: 20, name: "n", label: "C" },
+      { ...point, x: 23, name: "n", faint: true },
+      { ...point, x: 99, name: "n", label: "D" },
+    ],
+  }).text;
+  tagsOf(plot);
+  const sides = [...plot.matchAll(/dx="(-?9)"[^>]*>([A-D])</g)].map(([, dx, label]) => `${label}${dx}`);
+  expect(sides).toEqual(["A-9", "B9", "C9", "D-9"]);
+});
+
+test("a chart names its axes where it is told, and a line without an interval has no range", () => {
+  const options = { title: "T", description: "D", x: linearScale(0, 10, 2), y: linearScale(0, 4, 4) };
+  const points = [
+    { x: 0, y: 3 },
+    { x: 10, y: 1 },
+  ];
+  const line = { kind: "line" as const, tone: "untuned" as const, label: "l", stroke: "dash-dot" as const, points };
+  const plot = chart({ ...options, axes: { x: "a < b", y: "up" }, layers: [line] }).text;
+  tagsOf(plot);
+  for (const text of ["a &lt; b →", "↑ up", 'class="line dash-dot"']) expect(plot).toContain(text);
+  expect(plot).not.toContain('class="range"');
+  expect(chart({ ...options, layers: [line] }).text).not.toContain("axis-title");
+});
+
 test("a group's own reference goes before the plot's", () => {
   const row = { label: "r", tone: "tuned" as const, mark: "disc" as const, value: "1", interval: "" };
   const plot = dotWhisker({

@@ -13,6 +13,7 @@ export function changeScatter({ sentenceEnds }: KindFindings, kind: UnitKind): M
   const drawn = cloud.flatMap(([persona, control]) => (control === null ? [] : [{ persona, control }]));
   const chosen = protocol.slice(0, 10).filter(({ contribution }) => contribution > 0);
   const raw = naive.slice(0, 5);
+  const named = new Set(chosen.slice(0, labelled).map(unitName));
   const all = [...drawn, ...[...chosen, ...raw].map(levels)];
   const span = (of: (point: { persona: number; control: number }) => number) => {
     const values = all.map(of);
@@ -29,7 +30,7 @@ export function changeScatter({ sentenceEnds }: KindFindings, kind: UnitKind): M
         faint: true,
       }),
     ),
-    ...raw.map((unit, i) => pointOf(unit, "ring", "control", i < 2)),
+    ...raw.map((unit, i) => pointOf(unit, "ring", "control", i < 2 && !named.has(unitName(unit)))),
     ...chosen.map((unit, i) => pointOf(unit, "diamond", "tuned", i < labelled)),
   ];
   return scatter({

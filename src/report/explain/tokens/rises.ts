@@ -70,7 +70,7 @@ function riseTable({ base }: TokensFindings, { arm, emoji, groups }: ArmRises, n
     `Which emoji rose most from ${nameOf(base)} to ${nameOf(arm)}: mean probability over all places of all ${all[0]!.rise.n} texts. An emoji that goes on (a skin tone, a joined sequence) counts as what it begins with. The first rows were chosen because they rose, so their rises are a little too large.`,
     columns,
     [
-      { title: "Emoji", rows: emoji.map(row) },
+      { ...(groups.length > 0 ? { title: "Emoji" } : {}), rows: emoji.map(row) },
       { title: "Groups", rows: groups.map(row) },
     ].filter(({ rows }) => rows.length > 0),
   );
