@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { TraitlabError } from "../../../base/errors.ts";
 import { explainGuarded, type GuardedTuning } from "../../../explain/guarded/explain.ts";
 import type { GuardedFindings } from "../../../explain/guarded/findings.ts";
+import type { Neurons } from "../../../explain/neurons/explain.ts";
 import { corpusRead } from "../../../explain/texts.ts";
 import type { GuardRequest } from "../../../induce/finetune/guard/guard.ts";
 import { answerSet } from "../../../measure/capability/text-sets.ts";
@@ -12,9 +13,13 @@ import { type TuningPlan, tunePersona } from "../../personas.ts";
 import { defaultsOf } from "../plan.ts";
 import type { Explaining } from "./run-explain.ts";
 
+/** Suspected neurons that one of the guards holds at their mean in the untuned model. */
+const penalised = 64;
+
 /** The same tuning under guards; or why there is nothing to guard against. */
 export async function explainGuardedIn(
   { options: study, arms, texts, asked, sampling }: Explaining,
+  neurons: Pick<Neurons, "ranked"> | undefined,
   options: MeasureOptions,
 ): Promise<GuardedFindings | { missing: string }> {
   const { config, run, tokenizer, answers, model, reader } = study;
@@ -53,6 +58,7 @@ export async function explainGuardedIn(
         maxNewTokens: config.maxNewTokens,
         reader,
         neutral: answerSet(answers),
+        ...(neurons && { penalise: { units: neurons.ranked.mlp.protocol.slice(0, penalised) } }),
         tune,
       },
       options,

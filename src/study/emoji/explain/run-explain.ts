@@ -83,7 +83,7 @@ export async function explainStudy(options: EmojiStudyOptions, half: FirstHalf):
     if (part === "neurons") found.neurons = neurons!.findings;
     if (part === "ablate") found.ablate = await ablateOf(explaining, neurons!, own);
     if (part === "guarded") {
-      const guarded = await explainGuardedIn(explaining, own);
+      const guarded = await explainGuardedIn(explaining, neurons, own);
       if ("missing" in guarded) found.missing.push({ part, reason: guarded.missing });
       else found.guarded = guarded;
     }

@@ -23,7 +23,7 @@ export function explanationWork(config: EmojiConfig, model: { layers: number; ra
     layers: { answersRead: 3 * texts, answersWritten: 0, tunings: 0 },
     neurons: { answersRead: 7 * texts, answersWritten: 0, tunings: 2 * further },
     ablate: { answersRead: interventions * (questions + 40 + fluent), answersWritten: 14 * questions, tunings: 0 },
-    guarded: { answersRead: 8 * (questions + 120), answersWritten: 8 * questions, tunings: 6 },
+    guarded: { answersRead: 9 * (questions + 120), answersWritten: 9 * questions, tunings: 7 },
   };
   return explain.reduce(
     (sum, part) => ({
