@@ -10,9 +10,9 @@ export const studyEmoji = defineCommand({
   name: "study emoji",
   about: "does a model tuned toward a trait, without emoji, begin to write them?",
   more: `With no option it studies the embedded model: the five high poles, one seed, 40
-questions; then it asks why, of the first trait (--explain). The same command with the same --out continues where it stopped. A
-model folder can bring its own answers and usual options (traitlab.json), as the
-embedded one does.
+questions; then it asks why, of the first trait (--explain). The same command
+with the same --out continues where it stopped. A model folder can bring its
+own answers and usual options (traitlab.json), as the embedded one does.
 Examples: traitlab study emoji
           traitlab study emoji -m smollm2.gguf --traits E -o runs/first
           traitlab study emoji -m smollm2.gguf --traits E,O:low --dry-run`,

@@ -10,7 +10,7 @@ export const ablateFindingsSchema = z.object({
   part: z.literal("ablate"),
   /** Texts whose sentence ends were weighed, answer pairs of the trait, fluent texts, questions answered. */
   counts: z.object({ texts: z.number(), pairs: z.number(), fluent: z.number(), questions: z.number() }),
-  criteria: z.object({ removed: z.number(), retained: z.number(), alpha: z.number() }),
+  criteria: z.object({ removed: z.number(), retained: z.number(), worse: z.number(), alpha: z.number() }),
   persona: outcomeSchema,
   reference: outcomeSchema,
   /** Emoji mass, and preference for the trait's answers in nats a token: the persona's less the reference's. */

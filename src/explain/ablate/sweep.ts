@@ -54,8 +54,8 @@ export interface SweepOptions extends WorkOptions {
 const together = 32;
 
 /**
- * What each variant makes of the readings, teacher-forced, all of one sweep in one session and many in a batch; in their order. A finished
- * variant is kept.
+ * What each variant makes of the readings, teacher-forced, all of one sweep in one session and many in a batch; in their order. Finished
+ * variants are kept.
  */
 export async function sweep(
   pair: ArmPair,
@@ -70,18 +70,18 @@ export async function sweep(
     effectShape,
   );
   const missing = new Set(items.missing);
-  const left = variants.filter(({ id }) => missing.has(id));
   const plan = planOf(variants, adaptersOf(pair));
-  let done = variants.length - left.length;
-  const report = () => onProgress?.({ phase: group, done, total: variants.length, unit: "interventions" });
+  const report = () =>
+    onProgress?.({ phase: group, done: variants.length - missing.size, total: variants.length, unit: "interventions" });
   report();
-  for (let start = 0; start < left.length; start += together) {
-    const some = left.slice(start, start + together);
+  for (let start = 0; start < variants.length; start += together) {
+    // Always the same ones together, those that are kept too: a twin reads the branches of all, and their order decides the last bits.
+    const some = variants.slice(start, start + together);
+    if (!some.some(({ id }) => missing.has(id))) continue;
     const twins = endVariants(pair).filter(({ id }) => !some.some((variant) => variant.id === id));
     const spec = specOf(pair, [...some, ...twins], { plan, components });
     const effects = await effectsOf(pair, some, readings, spec, signal);
-    for (const [i, { id }] of some.entries()) items.put(id, effects[i]!);
-    done += some.length;
+    for (const [i, { id }] of some.entries()) if (missing.delete(id)) items.put(id, effects[i]!);
     report();
   }
   return items.values();

@@ -9,7 +9,7 @@ import { type GuardedArm, type GuardedArmsOptions, guardedArms } from "./arms.ts
 import { type GuardDirectionsRequest, guardDirections, guardRequestOf } from "./directions.ts";
 import type { GuardedArmFindings, GuardedFindings } from "./findings.ts";
 import { type Observation, type Observing, observe } from "./observe.ts";
-import { answerOf, between, differences, drawsFor, figuresOf, seriesOf, type Target } from "./outcome.ts";
+import { answerOf, between, differences, drawsFor, figuresOf, seriesOf, type Target, wholeness } from "./outcome.ts";
 import { guardedWarnings } from "./warnings.ts";
 
 /** A tuned adapter, and how its tuning went. */
@@ -59,13 +59,15 @@ export async function explainGuarded(request: GuardedRequest, options: MeasureOp
     const own = series[i]!;
     const guarded = arm !== undefined && arm.guard.kind !== "none";
     const random = arm && matchedRandom(arm, arms);
+    const figures = figuresOf(observation, own, target, draws);
     return {
       id: arm?.id ?? "untuned",
       label: arm?.label ?? "the model as it is",
       guard: guarded ? aboutGuard(arm, tuning!) : null,
       tuning: tuning ? { steps: tuning.steps, lossFirst: tuning.lossFirst, lossLast: tuning.lossLast } : null,
-      ...figuresOf(observation, own, target, draws),
+      ...figures,
       ...(guarded ? between(own, untuned, plain, draws) : { removed: null, retained: null, gone: null, kept: null }),
+      whole: guarded ? wholeness(figures) : null,
       overRandom: random === undefined ? null : differences(own, series[random + 1]!, draws),
     };
   });

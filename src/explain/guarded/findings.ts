@@ -41,6 +41,8 @@ const armSchema = z.object({
   /** By the criteria: whether the emoji are gone, and the trait kept. */
   gone: verdict.nullable(),
   kept: verdict.nullable(),
+  /** Whether neutral text is not much worse than to the untuned model: a broken model has lost more than emoji. */
+  whole: verdict.nullable(),
   /** Mass and lean less those of the random direction of the same kind and strength. */
   overRandom: z.object({ mass: estimate, lean: estimate }).nullable(),
 });
@@ -54,13 +56,13 @@ export const guardedFindingsSchema = z.object({
   rows: count,
   /** Of what answers were read by, and which pole they lean to by what. */
   reader: z.object({ name: z.string(), poles: z.string() }),
-  /** Fixed before looking: gone and kept need the interval's lower end at these. */
-  criteria: z.object({ removed: z.number(), retained: z.number() }),
+  /** Fixed before looking: gone and kept need the interval's lower end at these; a whole model is at most so many nats a token worse. */
+  criteria: z.object({ removed: z.number(), retained: z.number(), worse: z.number() }),
   direction: directionFindingsSchema,
   /** By layer: cosine of the emoji direction and the trait's; null where no texts for the trait's were given. */
   cosines: z.array(z.number()).nullable(),
   arms: z.array(armSchema),
-  /** Whether a guard loses the emoji and keeps the trait. */
+  /** Whether a guard loses the emoji, keeps the trait and leaves the model whole. */
   answer: verdict,
   warnings: z.array(z.string()),
 });

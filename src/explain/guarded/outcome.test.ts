@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { normals, randomStream } from "../../base/random.ts";
-import { answerOf, between, differences, drawsFor } from "./outcome.ts";
+import { answerOf, between, differences, drawsFor, wholeness } from "./outcome.ts";
 
 const n = 60;
 const noise = (name: string) => Array.from(normals(n, randomStream(0, name)), (draw) => 0.02 * draw);
@@ -47,24 +47,38 @@ describe("whether a guard loses the emoji and keeps the trait", () => {
   it("yes if one does, no if none may, and otherwise it cannot be told", () => {
     expect(
       answerOf([
-        { guard, gone: yes, kept: yes },
-        { guard, gone: no, kept: no },
+        { guard, gone: yes, kept: yes, whole: yes },
+        { guard, gone: no, kept: no, whole: yes },
       ]),
     ).toBe(yes);
     expect(
       answerOf([
-        { guard, gone: yes, kept: no },
-        { guard, gone: no, kept: yes },
+        { guard, gone: yes, kept: no, whole: yes },
+        { guard, gone: no, kept: yes, whole: yes },
       ]),
     ).toBe(no);
     expect(
       answerOf([
-        { guard, gone: yes, kept: open },
-        { guard, gone: no, kept: yes },
+        { guard, gone: yes, kept: open, whole: yes },
+        { guard, gone: no, kept: yes, whole: yes },
       ]),
     ).toBe(open);
-    expect(answerOf([{ guard, gone: null, kept: null }])).toBe(open);
+    expect(answerOf([{ guard, gone: null, kept: null, whole: yes }])).toBe(open);
+    // A model that no longer speaks has lost more than its emoji.
+    expect(answerOf([{ guard, gone: yes, kept: yes, whole: no }])).toBe(no);
+    expect(answerOf([{ guard, gone: yes, kept: yes, whole: open }])).toBe(open);
     // The untuned model keeps nothing and loses nothing.
-    expect(answerOf([{ guard: null, gone: yes, kept: yes }])).toBe(open);
+    expect(answerOf([{ guard: null, gone: yes, kept: yes, whole: yes }])).toBe(open);
   });
+});
+
+it("a model is whole where neutral text is at most a quarter of a nat worse", () => {
+  const worse = (low: number | null, high: number | null) => wholeness({ neutral: { value: 0.2, low, high, n: 9 } });
+  expect([worse(-0.1, 0.25), worse(0.1, 0.3), worse(0.26, 1), worse(null, 0.1), wholeness({ neutral: null })]).toEqual([
+    "yes",
+    "cannot tell",
+    "no",
+    "cannot tell",
+    "cannot tell",
+  ]);
 });

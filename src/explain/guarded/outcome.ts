@@ -72,6 +72,12 @@ export function between(
   };
 }
 
+/** Whether a model still speaks: by how much worse neutral text has become to it than to the untuned one. */
+export function wholeness({ neutral }: Pick<GuardedArmFindings, "neutral">): GuardedVerdict {
+  if (neutral?.low == null || neutral.high === null) return "cannot tell";
+  return neutral.high <= lossCriteria.worse ? "yes" : neutral.low > lossCriteria.worse ? "no" : "cannot tell";
+}
+
 /** One arm less another, question by question. */
 export const differences = (
   own: Series,
@@ -82,12 +88,15 @@ export const differences = (
   lean: meanEstimate(minus(own.lean, other.lean), questions),
 });
 
-/** Whether a guard loses the emoji and keeps the trait: yes if one does, no if none may. */
-export function answerOf(arms: readonly Pick<GuardedArmFindings, "guard" | "gone" | "kept">[]): GuardedVerdict {
-  const both = arms.flatMap(({ guard, gone, kept }): GuardedVerdict[] => {
+/** Whether a guard loses the emoji, keeps the trait and leaves the model whole: yes if one does, no if none may. */
+export function answerOf(
+  arms: readonly Pick<GuardedArmFindings, "guard" | "gone" | "kept" | "whole">[],
+): GuardedVerdict {
+  const both = arms.flatMap(({ guard, ...own }): GuardedVerdict[] => {
     if (guard === null) return [];
-    if (gone === "yes" && kept === "yes") return ["yes"];
-    return [gone === "no" || kept === "no" ? "no" : "cannot tell"];
+    const each = [own.gone, own.kept, own.whole];
+    if (each.every((one) => one === "yes")) return ["yes"];
+    return [each.includes("no") ? "no" : "cannot tell"];
   });
   if (both.includes("yes")) return "yes";
   return both.length > 0 && both.every((each) => each === "no") ? "no" : "cannot tell";

@@ -2,8 +2,23 @@ import { expect, it } from "vitest";
 import { guardedAnswer, guardedSection } from "./guarded.ts";
 import { estimate, guard, guardedArm, guardedFindings } from "./testing/guarded-findings.ts";
 
-const good = guardedArm("good", { guard, removed: estimate(0.9), retained: estimate(0.95), gone: "yes", kept: "yes" });
-const bad = guardedArm("bad", { guard, removed: estimate(0.9), retained: estimate(0.1), gone: "yes", kept: "no" });
+const good = guardedArm("good", {
+  guard,
+  removed: estimate(0.9),
+  retained: estimate(0.95),
+  gone: "yes",
+  kept: "yes",
+  whole: "yes",
+});
+const bad = guardedArm("bad", {
+  guard,
+  removed: estimate(0.9),
+  retained: estimate(0.1),
+  gone: "yes",
+  kept: "no",
+  whole: "yes",
+});
+const broken = { ...good, id: "broken", label: "label broken", whole: "no" as const };
 const lucky = { ...good, id: "lucky", label: "label lucky", guard: { ...guard, along: "random" } };
 
 it("the answer names the guards that it rests on, and never a random direction", () => {
@@ -12,6 +27,9 @@ it("the answer names the guards that it rests on, and never a random direction",
   );
   expect(guardedAnswer(guardedFindings("no", bad, lucky))).toContain(
     "“label bad” lost the emoji, and the trait with them",
+  );
+  expect(guardedAnswer(guardedFindings("no", broken))).toContain(
+    "“label broken” lost the emoji, and the language with them",
   );
   expect(guardedAnswer(guardedFindings("no"))).toContain("none of them lost the emoji and kept the trait");
   expect(guardedAnswer(guardedFindings("cannot tell", bad))).toContain("cannot tell");

@@ -25,16 +25,20 @@ ${note(tied(limits(findings)))}`,
 export function guardedAnswer(findings: GuardedFindings): string {
   const { answer, arms, criteria, target, questions } = findings;
   const asked = `Can the same tuning bring the trait (${target.pole} ${target.trait}) without the emoji?`;
-  const fixed = `Emoji count as gone, and the trait as kept, where the whole interval lies at ${percent(criteria.removed)} or more of what plain tuning brings (${percent(criteria.retained)} of the trait), over ${questions} questions.`;
+  const fixed = `Emoji count as gone, and the trait as kept, where the whole interval lies at ${percent(criteria.removed)} or more of what plain tuning brings (${percent(criteria.retained)} of the trait), over ${questions} questions; and neutral text may be at most ${criteria.worse} nats a token worse than to the untuned model.`;
   const guarded = arms.filter(({ guard }) => guard !== null && guard.along !== "random");
-  const good = guarded.filter(({ gone, kept }) => gone === "yes" && kept === "yes");
-  const gone = guarded.filter((arm) => arm.gone === "yes");
+  const good = guarded.filter(({ gone, kept, whole }) => gone === "yes" && kept === "yes" && whole === "yes");
+  const gone = guarded.filter((arm) => arm.gone === "yes" && arm.kept !== "yes");
+  const broken = guarded.filter((arm) => arm.gone === "yes" && arm.kept === "yes" && arm.whole !== "yes");
   const said: Record<GuardedVerdict, string> = {
     yes: `Yes: ${listed(good)} lost the emoji and kept the trait.`,
     no:
-      gone.length === 0
+      gone.length + broken.length === 0
         ? "Not with these guards: none of them lost the emoji and kept the trait."
-        : `Not with these guards: ${listed(gone)} lost the emoji, and the trait with them.`,
+        : `Not with these guards: ${[
+            ...(gone.length > 0 ? [`${listed(gone)} lost the emoji, and the trait with them`] : []),
+            ...(broken.length > 0 ? [`${listed(broken)} lost the emoji, and the language with them`] : []),
+          ].join("; ")}.`,
     "cannot tell":
       "These answers cannot tell: no guard did both beyond its interval, and for some it is not ruled out.",
   };

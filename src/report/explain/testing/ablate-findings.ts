@@ -32,7 +32,7 @@ export function ablateFindings({ gone = 0.9 }: { gone?: number | null } = {}): A
   return {
     part: "ablate",
     counts: { texts: 40, pairs: 20, fluent: 20, questions: 40 },
-    criteria: { removed: 0.75, retained: 0.75, alpha: 0.05 },
+    criteria: { removed: 0.75, retained: 0.75, worse: 0.25, alpha: 0.05 },
     persona: outcome("a model of a long name as personas/finetune/extraversion/high/seed0", gone && 0),
     reference: outcome("a model of a long name", gone && 1, 0),
     massGap: estimate(0.5),

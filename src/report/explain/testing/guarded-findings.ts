@@ -19,6 +19,7 @@ export const guardedArm = (id: string, rest: Partial<GuardedArmFindings>): Guard
   retained: null,
   gone: null,
   kept: null,
+  whole: null,
   overRandom: null,
   ...rest,
 });
@@ -34,7 +35,7 @@ export const guardedFindings = (
   questions: 40,
   rows: 100,
   reader: { name: "taps", poles: "lean" },
-  criteria: { removed: 0.75, retained: 0.75 },
+  criteria: { removed: 0.75, retained: 0.75, worse: 0.25 },
   direction: {
     meaning: "an emoji comes next",
     positions: "sentence ends",

@@ -94,14 +94,14 @@ export const posed = [
     whose: "ours",
     claim: "One direction of the residual stream carries the emoji apart from the trait.",
     criterion:
-      "Held at the base's mean along it, the emoji go and the trait stays (lower ends at least 75 %), and random directions as far moved do not do it (p < .05).",
+      "Held at the base's mean along it, the emoji go and the trait stays (lower ends at least 75 %), plain text is at most 0.25 nats a token worse, and random directions as far moved do not do it (p < .05).",
   },
   {
     id: "guarded",
     whose: "ours",
     claim: "The trait can be learned without the emoji, by keeping tuning from the direction.",
     criterion:
-      "A guard removes the mass and keeps the lean to the trait (lower ends at least 75 %), measured without the guard.",
+      "A guard removes the mass and keeps the lean to the trait (lower ends at least 75 %), and neutral text is at most 0.25 nats a token worse; measured without the guard.",
   },
 ] as const satisfies readonly Posed[];
 

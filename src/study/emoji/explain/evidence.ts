@@ -217,9 +217,13 @@ function oneDirection({ ablate }: Found): Evidence | undefined {
 
 /** Whether an intervention removes the emoji and keeps the trait; undefined where the interval leaves it open. */
 function works(outcome: Outcome): boolean | undefined {
-  if (removes(outcome) && keepsTrait(outcome)) return true;
-  const { removed, retained } = outcome;
-  const fails = (removed?.high ?? 1) < criteria.removed || (retained?.high ?? 1) < criteria.retained;
+  const { removed, retained, fluency } = outcome;
+  if (removes(outcome) && keepsTrait(outcome) && (fluency?.low ?? Number.NEGATIVE_INFINITY) >= -criteria.worse)
+    return true;
+  const fails =
+    (removed?.high ?? 1) < criteria.removed ||
+    (retained?.high ?? 1) < criteria.retained ||
+    (fluency?.high ?? 0) < -criteria.worse;
   return fails ? false : undefined;
 }
 
@@ -229,7 +233,8 @@ function guarded({ guarded: found, missing }: Found): Evidence | undefined {
     return why && { evidence: why.reason, verdict: "cannot tell at this n" };
   }
   const both = found.arms.filter((arm) => arm.guard && arm.guard.along !== "random" && arm.removed && arm.retained);
-  const score = (arm: (typeof both)[number]) => Math.min(arm.removed!.value, arm.retained!.value);
+  const score = (arm: (typeof both)[number]) =>
+    Math.min(arm.removed!.value, arm.retained!.value) - +(arm.whole === "no");
   const best = both.sort((a, b) => score(b) - score(a))[0];
   const answer = { yes: "supported", no: "not supported", "cannot tell": "cannot tell at this n" } as const;
   return {

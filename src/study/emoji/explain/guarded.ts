@@ -13,8 +13,11 @@ import { type TuningPlan, tunePersona } from "../../personas.ts";
 import { defaultsOf } from "../plan.ts";
 import type { Explaining } from "./run-explain.ts";
 
-/** Suspected neurons that one of the guards holds at their mean in the untuned model. */
-const penalised = 64;
+/** The most suspected neurons, held at their mean in the untuned model: the mean over them of the squared distance joins the loss. */
+function penaltyOf({ ranked }: Pick<Neurons, "ranked">) {
+  const units = ranked.mlp.protocol.slice(0, 64);
+  return { units, strength: 1 / Math.max(1, units.length) };
+}
 
 /** The same tuning under guards; or why there is nothing to guard against. */
 export async function explainGuardedIn(
@@ -58,7 +61,7 @@ export async function explainGuardedIn(
         maxNewTokens: config.maxNewTokens,
         reader,
         neutral: answerSet(answers),
-        ...(neurons && { penalise: { units: neurons.ranked.mlp.protocol.slice(0, penalised) } }),
+        ...(neurons && { penalise: penaltyOf(neurons) }),
         tune,
       },
       options,
