@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { badInput } from "../base/errors.ts";
+import { readAs } from "../base/read-as.ts";
 
 /** A number with its 95 % interval; null is an end without a bound (a sample too small to give one). */
 export const estimateSchema = z.object({
@@ -24,9 +24,5 @@ export function readExplanation<Schema extends z.ZodType>(
   value: unknown,
   where: string,
 ): z.infer<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const at = issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
-  throw badInput(`${where} holds no findings of explain ${part}${at}: ${issue.message}; run the command again.`);
+  return readAs(schema, value, { where, what: `findings of explain ${part}`, remedy: "run the command again" });
 }

@@ -1,6 +1,7 @@
 import { quantile } from "../measure/statistics/estimate.ts";
 import type { Asked } from "../model/persona-chat.ts";
 import type { Tokenizer } from "../model/tokenizer/types.ts";
+import type { Question } from "../trait/corpus/test-questions.ts";
 import { questionAbout, type Register } from "../trait/questions.ts";
 
 /** Whose answers arms are made to read: the base model's own, the explained persona's, or those that it was tuned on. */
@@ -19,6 +20,10 @@ export interface ReadText {
   /** Whether it ended by itself; if not, it has no end to look at. */
   complete: boolean;
 }
+
+/** Test questions as they are put, each under its name. */
+export const questionsAsked = (questions: readonly Question[], register: Register) =>
+  questions.map(({ id, topic }) => ({ id, asked: { question: questionAbout(topic, register), topic } }));
 
 /** An answer that a respondent gave, as a text to read. */
 export const answerRead = (

@@ -1,4 +1,4 @@
-import { respondTask } from "../model/engine/respond-task.ts";
+import { type Prompt, respondTask } from "../model/engine/respond-task.ts";
 import { type PersonaTexts, personaChat } from "../model/persona-chat.ts";
 import { choiceTask } from "../model/score/choice-task.ts";
 import { topicOf } from "../trait/questions.ts";
@@ -8,8 +8,14 @@ import type { LocalModel, Respondent } from "./respondent.ts";
  * A model that runs here, with what a persona says before each question; its adapter is the spec's.
  *
  * @param name for reports
+ * @param variantOf as which of the model's variants a prompt is answered; the first unless given
  */
-export function engineRespondent(name: string, model: LocalModel, persona: PersonaTexts = {}): Respondent {
+export function engineRespondent(
+  name: string,
+  model: LocalModel,
+  persona: PersonaTexts = {},
+  variantOf: (id: string) => Pick<Prompt, "variant" | "twinMessages"> = () => ({}),
+): Respondent {
   const { engine, spec } = model;
   return {
     name,
@@ -20,7 +26,7 @@ export function engineRespondent(name: string, model: LocalModel, persona: Perso
         respondTask,
         {
           model: spec,
-          prompts: prompts.map(({ id, messages }) => ({ id, messages, stream: `sample/${id}` })),
+          prompts: prompts.map(({ id, messages }) => ({ id, messages, stream: `sample/${id}`, ...variantOf(id) })),
           sampling,
           seed,
           maxNewTokens,

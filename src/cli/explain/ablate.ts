@@ -11,10 +11,10 @@ import {
 } from "../../explain/ablate/suspects.ts";
 import { readExplanation } from "../../explain/findings.ts";
 import { explainNeurons } from "../../explain/neurons/explain.ts";
+import { questionsAsked } from "../../explain/texts.ts";
 import { readDirections } from "../../model/directions/file.ts";
 import { ablateSections } from "../../report/explain/ablate.ts";
 import { chooseQuestions } from "../../trait/corpus/test-questions.ts";
-import { questionAbout } from "../../trait/questions.ts";
 import { type Output, parameter, untyped, type Values } from "../command.ts";
 import type { Context } from "../context.ts";
 import { integer, listOf, path } from "../kinds.ts";
@@ -98,10 +98,7 @@ export function explainAblateOf(given: Given, context: Context): Promise<Output>
                 arm === "neutral" ? [] : answerPairs(model.answers.heldout, arm, settings.register, model.tokenizer),
               fluent: by("base").slice(0, 20),
             },
-            questions: chooseQuestions(settings.questions, options.seed).map(({ id, topic }) => ({
-              id,
-              asked: { question: questionAbout(topic, settings.register), topic },
-            })),
+            questions: questionsAsked(chooseQuestions(settings.questions, options.seed), settings.register),
             neurons: suspectedNeurons(neurons, suspects),
             ...(suspected.direction && { direction: suspected.direction }),
             adapter: await adapterShape(persona),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { badInput } from "../../base/errors.ts";
 import { explainGuarded, type GuardedTuning } from "../../explain/guarded/explain.ts";
 import { type GuardedFindings, readGuarded } from "../../explain/guarded/findings.ts";
-import { corpusRead } from "../../explain/texts.ts";
+import { corpusRead, questionsAsked } from "../../explain/texts.ts";
 import type { Engine } from "../../graph/engine/engine.ts";
 import type { GuardRequest } from "../../induce/finetune/guard/guard.ts";
 import { type FinetuneOptions, finetuneOptions } from "../../induce/finetune/options.ts";
@@ -16,7 +16,6 @@ import { chooseQuestions } from "../../trait/corpus/test-questions.ts";
 import type { TuningRow } from "../../trait/corpus/tuning.ts";
 import { poleKey, type TraitPole } from "../../trait/framework.ts";
 import { parseTrait } from "../../trait/parse.ts";
-import { questionAbout } from "../../trait/questions.ts";
 import { type Output, parameter, untyped, type Values } from "../command.ts";
 import type { Context } from "../context.ts";
 import { unitsOf } from "../guard-options.ts";
@@ -98,10 +97,7 @@ export async function explainGuardedOf(
               folder: join(folder, contents.personas, "directions"),
               strengths,
               ...(penalise === undefined ? {} : { penalise: { units: unitsOf(penalise), strength: penalty } }),
-              questions: chooseQuestions(settings.questions, work.seed).map(({ id, topic }) => ({
-                id,
-                asked: { question: questionAbout(topic, settings.register), topic },
-              })),
+              questions: questionsAsked(chooseQuestions(settings.questions, work.seed), settings.register),
               sampling: samplingFrom(settings),
               maxNewTokens: settings.maxNewTokens,
               reader,

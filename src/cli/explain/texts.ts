@@ -1,5 +1,12 @@
 import type { ExplainedArm } from "../../explain/arm.ts";
-import { answerRead, corpusRead, type ReadText, trainingEnd, type Writer } from "../../explain/texts.ts";
+import {
+  answerRead,
+  corpusRead,
+  questionsAsked,
+  type ReadText,
+  trainingEnd,
+  type Writer,
+} from "../../explain/texts.ts";
 import { askQuestions } from "../../measure/answers.ts";
 import type { Keep } from "../../measure/keep.ts";
 import type { WorkOptions } from "../../measure/respondent.ts";
@@ -7,7 +14,6 @@ import type { Persona } from "../../model/persona.ts";
 import type { CorpusArm } from "../../trait/corpus/arms.ts";
 import { chooseQuestions } from "../../trait/corpus/test-questions.ts";
 import type { TuningRow } from "../../trait/corpus/tuning.ts";
-import { questionAbout } from "../../trait/questions.ts";
 import { samplingFrom } from "../measure/options.ts";
 import { rowsOfArm } from "../tuning-rows.ts";
 import type { EngineArms, Explained } from "./arms.ts";
@@ -43,10 +49,8 @@ async function answersOf(
   options: WorkOptions & { keep: Keep },
 ): Promise<ReadText[]> {
   const { register, maxNewTokens } = settings;
-  const asked = chooseQuestions(settings.questions, options.seed).map(({ id, topic }) => {
-    const about = { question: questionAbout(topic, register), topic };
-    return { id, asked: about, messages: respondent.chat(about) };
-  });
+  const questions = questionsAsked(chooseQuestions(settings.questions, options.seed), register);
+  const asked = questions.map((question) => ({ ...question, messages: respondent.chat(question.asked) }));
   const sampling = samplingFrom(settings);
   const answers = await askQuestions(respondent, asked, {
     ...options,

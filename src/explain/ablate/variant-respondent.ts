@@ -1,7 +1,5 @@
 import { engineRespondent } from "../../measure/engine-respondent.ts";
-import type { Respondent } from "../../measure/respondent.ts";
 import type { EditPlan, Variant } from "../../model/edit/types.ts";
-import { respondTask } from "../../model/engine/respond-task.ts";
 import type { Asked } from "../../model/persona-chat.ts";
 import { type ArmPair, chatsOf, endVariants, specOf } from "./pair.ts";
 
@@ -16,27 +14,6 @@ export function variantRespondent(
   const local = { ...pair.persona.respondent.local, spec: specOf(pair, [variant, ...ends], { plan }) };
   const asked = questions.map((question) => ({ id: question.id, ...chatsOf(pair, variant, question.asked) }));
   const twins = new Map(asked.map(({ id, twinMessages }) => [id, twinMessages]));
-  const reply: Respondent["reply"] = (prompts, { batch = 16, signal, seed, sampling, maxNewTokens }, onReply) =>
-    local.engine.run(
-      respondTask,
-      {
-        model: local.spec,
-        // Streams as any respondent has them: the same question draws the same numbers for every variant.
-        prompts: prompts.map(({ id, messages }) => ({
-          id,
-          messages,
-          stream: `sample/${id}`,
-          variant: variant.id,
-          twinMessages: twins.get(id),
-        })),
-        sampling,
-        seed,
-        maxNewTokens,
-        stops: [],
-        batch,
-        stream: false,
-      },
-      { signal, onEvent: (event) => void (event.type === "response" && onReply(event.id, event.response)) },
-    );
-  return { local, asked, respondent: { ...engineRespondent(variant.id, local), reply } };
+  const variantOf = (id: string) => ({ variant: variant.id, twinMessages: twins.get(id) });
+  return { local, asked, respondent: engineRespondent(variant.id, local, {}, variantOf) };
 }

@@ -1,14 +1,12 @@
-import { badInput } from "../../base/errors.ts";
 import { type HostTensor, i64 } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
-import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
-import { paddedLength, textFeeds } from "../generate/feeds.ts";
+import type { RopeTables } from "../decoder/rope-tables.ts";
 import { KvCache } from "../generate/kv-cache.ts";
 import { logitsNotFinite } from "../generate/not-finite.ts";
 import { stableRows } from "../generate/stable-rows.ts";
 import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
 import { BranchTree } from "./branch-tree.ts";
-import type { Continuation, ScoringText } from "./scorer.ts";
+import { type Continuation, laidOut, type ScoringText } from "./scorer.ts";
 
 /** Numbers [rows, vocab] that a run holds at most, twice over: 100 MB each. */
 const largestRows = 24 * 2 ** 20;
@@ -33,18 +31,8 @@ export async function pickAt(
   columns: Int32Array,
   mostRows = rowsAtOnce(config),
 ): Promise<PickedBatch> {
-  for (const { ids } of texts)
-    if (ids.length > config.context)
-      throw badInput(
-        `a text of ${ids.length} tokens cannot be scored: the model's context is ${config.context} tokens`,
-      );
-  const longest = Math.max(...texts.map(({ ids }) => ids.length));
-  const tables = ropeTables(config.rope, Math.min(longest + 16, Math.max(config.context, longest)));
-  const pos = paddedLength(texts.map(({ ids }) => ids.length));
+  const { feeds, tables, wanted } = laidOut(config, texts);
   const cache = new KvCache(config);
-  const sequences = texts.map(({ ids }) => ids);
-  const wanted = texts.flatMap(({ places }, row) => places.map((at) => row * pos + at - 1));
-  const feeds = textFeeds(config, sequences, tables);
   const { rows, results } = await picked(engine, { feeds, wanted, columns, outputs: cache.outputs, mostRows });
   cache.admit(
     results,

@@ -65,7 +65,7 @@ export class Scorer {
    */
   async open(texts: readonly ScoringText[]): Promise<ScoringBatch> {
     const { config } = this;
-    const { feeds, tables, wanted } = this.laidOut(texts);
+    const { feeds, tables, wanted } = laidOut(config, texts, this.editing);
     const engine = { session: this.session, accuracy: this.accuracy, editing: this.editing };
     const cache = new KvCache(config);
     const { rows, results } = await probabilities(engine, feeds, wanted, cache.outputs);
@@ -84,7 +84,7 @@ export class Scorer {
    * numbers come back; in more runs past {@link targetRowsAtOnce} places.
    */
   async logProbs(texts: readonly ScoringText[]): Promise<number[][]> {
-    const { feeds, wanted } = this.laidOut(texts);
+    const { feeds, wanted } = laidOut(this.config, texts, this.editing);
     const targets = texts.flatMap(({ ids, places }) => places.map((at) => ids[at]!));
     const found: number[] = [];
     for (let start = 0; start < wanted.length; start += targetRowsAtOnce) {
@@ -98,32 +98,6 @@ export class Scorer {
     if (found.some(Number.isNaN)) throw logitsNotFinite();
     let next = 0;
     return texts.map(({ places }) => places.map(() => Math.log(found[next++]!)));
-  }
-
-  /** The feeds of texts side by side, but for `rows`, and the rows of the hidden states after which their places are. */
-  private laidOut(texts: readonly ScoringText[]) {
-    const { config } = this;
-    for (const { ids, places } of texts) {
-      if (ids.length > config.context)
-        throw badInput(
-          `a text of ${ids.length} tokens cannot be scored: the model's context is ${config.context} tokens`,
-        );
-      if (places.some((at) => !(at >= 1 && at <= ids.length)))
-        throw new Error(`places ${places} of a text of ${ids.length} tokens`);
-    }
-    const longest = Math.max(...texts.map(({ ids }) => ids.length));
-    const tables = ropeTables(config.rope, Math.min(longest + 16, Math.max(config.context, longest)));
-    const pos = paddedLength(texts.map(({ ids }) => ids.length));
-    const wanted = texts.flatMap(({ places }, row) => places.map((at) => row * pos + at - 1));
-    const sequences = texts.map(({ ids }) => ids);
-    const edited = texts.map((text) => ({
-      variant: text.variant ?? 0,
-      prompt: text.prompt ?? 0,
-      positionOf: (token: number) => token,
-      twinOf: (token: number) => twinPlace(texts, text, token),
-    }));
-    const feeds = { ...textFeeds(config, sequences, tables), ...this.editing?.feeds(edited, texts.length, pos) };
-    return { feeds, pos, tables, wanted };
   }
 }
 
@@ -196,6 +170,31 @@ export class ScoringBatch {
     const wanted = continuations.map(({ text }, i) => text * pos + nodes[i]!);
     return (await probabilities(engine, feeds, wanted, [])).rows;
   }
+}
+
+/** The feeds of texts side by side, but for `rows`, and the rows of the hidden states after which their places are. Throws "bad-input" for a text longer than the context. */
+export function laidOut(config: ModelConfig, texts: readonly ScoringText[], editing?: Editing) {
+  for (const { ids, places } of texts) {
+    if (ids.length > config.context)
+      throw badInput(
+        `a text of ${ids.length} tokens cannot be scored: the model's context is ${config.context} tokens`,
+      );
+    if (places.some((at) => !(at >= 1 && at <= ids.length)))
+      throw new Error(`places ${places} of a text of ${ids.length} tokens`);
+  }
+  const longest = Math.max(...texts.map(({ ids }) => ids.length));
+  const tables = ropeTables(config.rope, Math.min(longest + 16, Math.max(config.context, longest)));
+  const pos = paddedLength(texts.map(({ ids }) => ids.length));
+  const wanted = texts.flatMap(({ places }, row) => places.map((at) => row * pos + at - 1));
+  const sequences = texts.map(({ ids }) => ids);
+  const edited = texts.map((text) => ({
+    variant: text.variant ?? 0,
+    prompt: text.prompt ?? 0,
+    positionOf: (token: number) => token,
+    twinOf: (token: number) => twinPlace(texts, text, token),
+  }));
+  const feeds = { ...textFeeds(config, sequences, tables), ...editing?.feeds(edited, texts.length, pos) };
+  return { feeds, tables, wanted };
 }
 
 /** Where the twin of a text holds the text's token; undefined for tokens of prompts that differ, but for the last. */

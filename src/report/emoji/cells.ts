@@ -1,4 +1,5 @@
-import type { Estimated, Verdict } from "../../study/emoji/findings.ts";
+import type { Estimated } from "../../explain/findings.ts";
+import type { Verdict } from "../../study/emoji/findings.ts";
 import { interval } from "../../study/emoji/numbers.ts";
 import { type Content, html, type Markup } from "../html/markup.ts";
 import { verdictSigns } from "./labels.ts";

@@ -1,4 +1,4 @@
-import type { Estimated } from "../../study/emoji/findings.ts";
+import type { Estimated } from "../../explain/findings.ts";
 import { interval } from "../../study/emoji/numbers.ts";
 import type { ShapeFindings, ShapeVerdict } from "../../study/shape/findings.ts";
 import { correlation, scalePoints, traitName } from "../../study/shape/verdicts.ts";

@@ -1,9 +1,10 @@
+import type { Estimated } from "../../explain/findings.ts";
 import type { EmojiRecord } from "../../measure/emoji/record.ts";
 import { summariseEmoji } from "../../measure/emoji/summary.ts";
 import type { BootstrapOptions } from "../../measure/statistics/bootstrap.ts";
 import { type Estimate, quantile } from "../../measure/statistics/estimate.ts";
 import { wilson } from "../../measure/statistics/wilson.ts";
-import { type Arm, type ArmKey, type Estimated, estimated } from "./findings.ts";
+import { type Arm, type ArmKey, estimated } from "./findings.ts";
 import { pastByChance } from "./position.ts";
 
 /** What an arm left behind. */

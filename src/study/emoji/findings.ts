@@ -1,17 +1,9 @@
 import { z } from "zod";
+import { type Estimated, estimateSchema } from "../../explain/findings.ts";
 import { readFindingsOf } from "../read-findings.ts";
 import { explanationSchema } from "./explain/findings.ts";
 
 const count = z.number().int().min(0);
-
-/** A number with its 95 % interval; null is an end without a bound (a sample too small to give one). */
-export const estimateSchema = z.object({
-  value: z.number(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  /** What the interval rests on: responses, questions or pairs, as the field says. */
-  n: count,
-});
 
 export const factorsSchema = z.object({
   /** Where tuning gave no signal; absent where nothing was tuned. */
@@ -175,7 +167,6 @@ export const findingsSchema = z.object({
   explained: explanationSchema.optional(),
 });
 
-export type Estimated = z.infer<typeof estimateSchema>;
 export type Factors = z.infer<typeof factorsSchema>;
 export type ArmKey = z.infer<typeof armKeySchema>;
 export type Arm = z.infer<typeof armSchema>;

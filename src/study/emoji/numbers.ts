@@ -1,4 +1,5 @@
-import type { Contrast, Estimated } from "./findings.ts";
+import type { Estimated } from "../../explain/findings.ts";
+import type { Contrast } from "./findings.ts";
 
 /** A share of 1 as per cent, one decimal: "27.5 %". */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -26,6 +27,12 @@ export function pValue(p: number): string {
   if (p < 0.0001) return "< 0.0001";
   if (p >= 0.9995) return "1";
   return p < 0.001 ? p.toFixed(4) : p.toFixed(3);
+}
+
+/** A p-value with its sign: "= 0.032", "< 0.0001". */
+export function pSigned(p: number): string {
+  const text = pValue(p);
+  return text.startsWith("<") ? text : `= ${text}`;
 }
 
 /** A contrast's size in its own unit: "+27.5 points" or "×3.2". */

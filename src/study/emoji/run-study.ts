@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { OnProgress } from "../../base/progress.ts";
+import { trainingEnd } from "../../explain/texts.ts";
 import type { Engine } from "../../graph/engine/engine.ts";
 import type { TextReader } from "../../measure/classifier/reader.ts";
 import { askAndWeigh, type EmojiResponse } from "../../measure/emoji/ask-and-weigh.ts";
 import type { ResponseMass } from "../../measure/emoji/mass-task.ts";
 import { engineRespondent } from "../../measure/engine-respondent.ts";
 import { keepUnder } from "../../measure/keep.ts";
-import { quantile } from "../../measure/statistics/estimate.ts";
 import type { ModelSpec } from "../../model/engine/load.ts";
 import type { Tokenizer } from "../../model/tokenizer/types.ts";
 import type { Run } from "../../run/run.ts";
@@ -80,10 +80,7 @@ function answerEnd({ config, rowsOf, tokenizer }: Pick<EmojiStudyOptions, "confi
   const plans = new Map(
     planArms(config).flatMap(({ tuning }) => (tuning ? [[tuning.arm, { ...tuning, sentences }] as const] : [])),
   );
-  const lengths = [...plans.values()].flatMap((plan) =>
-    rowsOf(plan).map(({ answer }) => tokenizer.encode(answer).length),
-  );
-  return Math.round(quantile(Float64Array.from(lengths).sort(), 0.5));
+  return trainingEnd([...plans.values()].flatMap(rowsOf), tokenizer);
 }
 
 /** Asks an arm the questions and weighs its responses. */

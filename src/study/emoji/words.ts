@@ -1,5 +1,5 @@
 import type { Contrast, Settings } from "./findings.ts";
-import { interval, percent, points, pValue, size, small, times } from "./numbers.ts";
+import { interval, percent, points, pSigned, size, small, times } from "./numbers.ts";
 import type { Judgement } from "./verdict.ts";
 
 /** A verdict in words: the two values, the difference with its interval, and what follows from it. */
@@ -23,7 +23,7 @@ function figures(contrast: Contrast, familySize: number): string {
       : `of ${contrast.against.startsWith("base") ? "the base model" : otherSide(contrast)}`;
   return (
     `${level(values.arm)} against ${level(values.against)} ${compared}: ${size(contrast, estimate.value)} ` +
-    `(95 % interval ${interval(estimate, formatOf(contrast))}; ${units}; p ${equals(pValue(pHolm))} corrected for ${plural(familySize, "comparison")}).`
+    `(95 % interval ${interval(estimate, formatOf(contrast))}; ${units}; p ${pSigned(pHolm)} corrected for ${plural(familySize, "comparison")}).`
   );
 }
 
@@ -78,4 +78,3 @@ function seeds(contrast: Contrast): string {
 
 const formatOf = ({ scale }: Contrast) => (scale === "ratio" ? times : points);
 const plural = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? "" : "s"}`;
-const equals = (p: string): string => (p.startsWith("<") ? p : `= ${p}`);

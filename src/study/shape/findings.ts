@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { estimateSchema } from "../../explain/findings.ts";
 import { poles } from "../../trait/framework.ts";
-import { estimateSchema } from "../emoji/findings.ts";
 import { readFindingsOf } from "../read-findings.ts";
 import { shapeConfigSchema, shapeMethods } from "./config.ts";
 

@@ -1,4 +1,5 @@
-import type { Arm, EmojiFindings, Estimated, Settings } from "../../../study/emoji/findings.ts";
+import type { Estimated } from "../../../explain/findings.ts";
+import type { Arm, EmojiFindings, Settings } from "../../../study/emoji/findings.ts";
 import { interval, percent, small } from "../../../study/emoji/numbers.ts";
 import { html, type Markup } from "../../html/markup.ts";
 import type { PageSection } from "../../html/page.ts";

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../../explain/ablate/effects.ts";
 import type { AblateFindings } from "../../../explain/ablate/findings.ts";
 import type { Estimated } from "../../../explain/findings.ts";
-import { interval, percent, pValue, small } from "../../../study/emoji/numbers.ts";
+import { interval, percent, pSigned, small } from "../../../study/emoji/numbers.ts";
 
 type NeuronFindings = NonNullable<AblateFindings["neurons"]>;
 type DirectionFindings = NonNullable<AblateFindings["directions"]>;
@@ -53,7 +53,7 @@ function chanceWords({ k, sets, chance, own }: NonNullable<NeuronFindings["rando
     k === 1
       ? ["single neurons", "the best of them removes", "the suspected one"]
       : [`sets of ${k} neurons`, "the best of them removes", "the suspected ones"];
-  return `Against ${sets.length} random ${of} matched by layer and size of change: ${theirs} ${whole(most)}, ${ours} ${whole(own.removed?.value ?? 0)}${chance === null ? "" : ` (p ${equals(pValue(chance))})`}.`;
+  return `Against ${sets.length} random ${of} matched by layer and size of change: ${theirs} ${whole(most)}, ${ours} ${whole(own.removed?.value ?? 0)}${chance === null ? "" : ` (p ${pSigned(chance)})`}.`;
 }
 
 /** What the direction says, in sentences; nothing where there are no emoji to lose. */
@@ -68,7 +68,7 @@ export function directionWords({ directions, persona }: AblateFindings): string[
 }
 
 const against = ({ sets, chance }: DirectionFindings["random"]): string =>
-  chance === null ? "" : ` (p ${equals(pValue(chance))} against ${sets.length} random ones as far moved)`;
+  chance === null ? "" : ` (p ${pSigned(chance)} against ${sets.length} random ones as far moved)`;
 
 const goneAndLeft = ({ removed, retained }: Outcome): string =>
   `${shareWords(removed)} of the mass gone, ${retained === null ? "the trait cannot be told" : `${shareWords(retained)} of the trait left`}`;
@@ -76,5 +76,3 @@ const goneAndLeft = ({ removed, retained }: Outcome): string =>
 /** "84 % (80 to 88 %)". */
 const shareWords = (estimate: Estimated | null): string =>
   estimate === null ? "none" : `${whole(estimate.value)} (${interval(estimate, whole)})`;
-
-const equals = (p: string): string => (p.startsWith("<") ? p : `= ${p}`);

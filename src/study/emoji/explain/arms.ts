@@ -5,7 +5,7 @@ import type { Run } from "../../../run/run.ts";
 import type { TuningArm } from "../../../trait/corpus/tuning.ts";
 import { parseTrait } from "../../../trait/parse.ts";
 import { type TuningPlan, tunePersona } from "../../personas.ts";
-import { armId } from "../arm-id.ts";
+import { armId, isDefault } from "../arm-id.ts";
 import type { PlannedArm } from "../plan.ts";
 import { defaultsOf } from "../plan.ts";
 import type { ArmOutcome, EmojiStudyOptions } from "../run-study.ts";
@@ -60,7 +60,7 @@ export async function voiceArms(
     return all;
   };
   const untuned = planned.filter(
-    ({ persona, key }) => persona && key.trait === trait && key.pole === pole && isAsked(key, asked),
+    ({ persona, key }) => persona && key.trait === trait && key.pole === pole && isDefault(key, defaults),
   );
   return {
     voice,
@@ -71,9 +71,6 @@ export async function voiceArms(
     outcomes: { base: base.outcome!, persona: find(tuned("finetune", 0)).outcome! },
   };
 }
-
-const isAsked = ({ factors }: PlannedArm["key"], asked: { register: string; temperature: number }): boolean =>
-  factors.register === asked.register && factors.temperature === asked.temperature;
 
 const untunedNames: Partial<Record<PlannedArm["key"]["inducer"], string>> = {
   prompt: "the persona prompt",

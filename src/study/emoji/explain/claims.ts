@@ -4,7 +4,7 @@ import type { Explanation, TableClaim } from "./findings.ts";
 import { truthsOf } from "./truth.ts";
 
 /** A claim before it is decided. */
-export interface Posed extends Pick<TableClaim, "id" | "whose" | "claim" | "criterion"> {}
+type Posed = Pick<TableClaim, "id" | "whose" | "claim" | "criterion">;
 
 /**
  * The claims of the paper, of its critics and of ours about where the emoji come from, each with what must be seen. Fixed here, before any

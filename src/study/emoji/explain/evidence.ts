@@ -1,7 +1,7 @@
 import { chanceOf, criteria, keepsTrait, removes } from "../../../explain/ablate/criteria.ts";
 import type { Outcome } from "../../../explain/ablate/effects.ts";
 import type { Claim, Verdict } from "../findings.ts";
-import { interval, percent, pValue, small, times } from "../numbers.ts";
+import { interval, percent, pSigned, small, times } from "../numbers.ts";
 import type { ClaimId } from "./claims.ts";
 import type { Explanation, TableClaim, TableVerdict } from "./findings.ts";
 
@@ -97,7 +97,7 @@ function standsFor({ icl, persona }: Found): Evidence | undefined {
     `Emoji among its ${icl.top} most frequent tokens: ${percent(arm.frequent.emojiShare.value)}${rise ? `, against the base's ${sized(rise)}` : ""}.`,
     ...(matched && overlap
       ? [
-          `Of the emoji that it writes, ${percent(overlap.studied.value)} are there (p ${sign(matched.p)} against matched ones).`,
+          `Of the emoji that it writes, ${percent(overlap.studied.value)} are there (p ${pSigned(matched.p)} against matched ones).`,
         ]
       : []),
   ].join(" ");
@@ -205,7 +205,7 @@ function oneDirection({ ablate }: Found): Evidence | undefined {
   const { removed, retained } = best.outcome;
   if (removed === null) return { evidence: nothingToLose, verdict: "cannot tell at this n" };
   return {
-    evidence: `${upper(best.outcome.label)}: ${percent(removed.value)} of the mass gone (${interval(removed, percent)}), ${retained === null ? "the trait cannot be told" : `${percent(retained.value)} of the trait left (${interval(retained, percent)})`}; p ${sign(best.chance)} against ${best.random.length} random ones.`,
+    evidence: `${upper(best.outcome.label)}: ${percent(removed.value)} of the mass gone (${interval(removed, percent)}), ${retained === null ? "the trait cannot be told" : `${percent(retained.value)} of the trait left (${interval(retained, percent)})`}; p ${pSigned(best.chance)} against ${best.random.length} random ones.`,
     verdict:
       best.works === true && best.chance < criteria.alpha
         ? "supported"
@@ -245,8 +245,4 @@ function guarded({ guarded: found, missing }: Found): Evidence | undefined {
   };
 }
 
-const sign = (p: number): string => {
-  const text = pValue(p);
-  return text.startsWith("<") ? text : `= ${text}`;
-};
 const upper = (text: string): string => text[0]!.toUpperCase() + text.slice(1);

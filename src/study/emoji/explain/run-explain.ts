@@ -7,7 +7,7 @@ import { explainIcl } from "../../../explain/icl/explain.ts";
 import { explainLayers } from "../../../explain/layers/explain.ts";
 import { explainNeurons, type Neurons } from "../../../explain/neurons/explain.ts";
 import { promptWordings } from "../../../explain/neurons/prompts.ts";
-import { answerRead, corpusRead, type ReadText } from "../../../explain/texts.ts";
+import { answerRead, corpusRead, questionsAsked, type ReadText } from "../../../explain/texts.ts";
 import { explainTokens } from "../../../explain/tokens/explain-tokens.ts";
 import { readTexts } from "../../../measure/classifier/instrument.ts";
 import { traitAlignment } from "../../../measure/classifier/result.ts";
@@ -16,7 +16,7 @@ import { traitPole } from "../../../trait/big-five.ts";
 import type { CorpusArm } from "../../../trait/corpus/arms.ts";
 import type { Question } from "../../../trait/corpus/test-questions.ts";
 import { parseTrait } from "../../../trait/parse.ts";
-import { questionAbout } from "../../../trait/questions.ts";
+import { isDefault } from "../arm-id.ts";
 import type { Claim } from "../findings.ts";
 import { defaultsOf, type PlannedArm } from "../plan.ts";
 import type { ArmOutcome, EmojiStudyOptions } from "../run-study.ts";
@@ -61,7 +61,7 @@ export async function explainStudy(options: EmojiStudyOptions, half: FirstHalf):
     half,
     arms,
     texts: textsRead(options, half, arms),
-    asked: half.questions.map(({ id, topic }) => ({ id, asked: { question: questionAbout(topic, register), topic } })),
+    asked: questionsAsked(half.questions, register),
     sampling: { temperature, topK: 0, topP: config.topP, minP: 0, repetitionPenalty: 1 },
   };
   const found: Omit<Explanation, "claims"> = {
@@ -106,8 +106,8 @@ const partOptions = ({ run, seed, config, signal, onProgress }: EmojiStudyOption
 function textsRead(options: EmojiStudyOptions, { questions }: FirstHalf, { voice, outcomes }: VoiceArms): ReadText[] {
   const { register, sentences } = defaultsOf(options.config);
   const answers = (writer: "base" | "persona") =>
-    questions.map(({ id, topic }, i) =>
-      answerRead(writer, id, { question: questionAbout(topic, register), topic }, outcomes[writer].responses[i]!),
+    questionsAsked(questions, register).map(({ id, asked }, i) =>
+      answerRead(writer, id, asked, outcomes[writer].responses[i]!),
     );
   const rows = options.rowsOf({ arm: voice as CorpusArm, sentences });
   return [
@@ -134,19 +134,11 @@ function tokensOf({ arms, texts, half }: Explaining, options: PartOptions) {
 }
 
 function forecastOf({ options: study, arms, half }: Explaining, options: PartOptions) {
-  const { register, temperature, silent, sentences } = defaultsOf(study.config);
-  const isDefault = ({ key: { factors } }: ArmOutcome) =>
-    factors.register === register &&
-    factors.temperature === temperature &&
-    factors.marker === undefined &&
-    (factors.silent ?? silent) === silent &&
-    (factors.sentences ?? sentences) === sentences;
+  const defaults = defaultsOf(study.config);
+  const usual = half.outcomes.filter(({ key }) => key.factors.marker === undefined && isDefault(key, defaults));
   const answered = ({ responses, masses }: ArmOutcome) => answeredOf(responses, masses);
   const of = (inducer: string, voice: string) =>
-    half.outcomes.filter(
-      (outcome) =>
-        isDefault(outcome) && outcome.key.inducer === inducer && `${outcome.key.trait}/${outcome.key.pole}` === voice,
-    );
+    usual.filter(({ key }) => key.inducer === inducer && `${key.trait}/${key.pole}` === voice);
   return forecast(
     {
       base: arms.base,
@@ -157,17 +149,15 @@ function forecastOf({ options: study, arms, half }: Explaining, options: PartOpt
           const [prompted] = of("prompt", voice);
           return {
             id: voice,
-            rows: study.rowsOf({ arm: voice as CorpusArm, sentences }),
+            rows: study.rowsOf({ arm: voice as CorpusArm, sentences: defaults.sentences }),
             ...(prompted ? { prompted: answered(prompted) } : {}),
             outcomes: of("finetune", voice).map(answered),
           };
         }),
         {
           id: "neutral",
-          rows: study.rowsOf({ arm: "neutral", sentences }),
-          outcomes: half.outcomes
-            .filter((outcome) => isDefault(outcome) && outcome.key.inducer === "control")
-            .map(answered),
+          rows: study.rowsOf({ arm: "neutral", sentences: defaults.sentences }),
+          outcomes: usual.filter(({ key }) => key.inducer === "control").map(answered),
         },
       ],
     },
