@@ -1,21 +1,7 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { readAs } from "../base/read-as.ts";
 
-/** A number with its 95 % interval; null is an end without a bound (a sample too small to give one). */
-export const estimateSchema = z.object({
-  value: z.number(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
-  /** What the interval rests on: texts, units, places, as the field says. */
-  n: z.number().int().min(0),
-});
-export type Estimated = z.infer<typeof estimateSchema>;
-
-/** An estimate as JSON holds it: an end that is infinite, or no number, is without a bound. */
-export function bounded({ value, low, high, n }: Readonly<Record<keyof Estimated, number>>): Estimated {
-  const finite = (x: number) => (Number.isFinite(x) ? x : null);
-  return { value, low: finite(low), high: finite(high), n };
-}
+export { bounded, type Estimated, estimateSchema } from "../measure/statistics/estimated.ts";
 
 /** Reads an explanation's findings back from parsed JSON. Throws "bad-input", naming `where`, on anything else. */
 export function readExplanation<Schema extends z.ZodType>(

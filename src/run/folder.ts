@@ -19,6 +19,9 @@ export const contents = {
   /** Where the run made one persona, the folder is that persona's too. */
   persona: "persona.json",
   adapter: "adapter",
+  /** A steering vector that the run made, and the trait that it is for. */
+  vector: "vector.safetensors",
+  trait: "trait.json",
   mergedFile: "merged.gguf",
   mergedFolder: "merged",
   /** A model that the run trained from nothing. */
