@@ -338,6 +338,20 @@ const cases: Record<string, Case> = {
     shapes: [[3, 64]],
     build: ([a]) => linearStack(a!, [nbits(4, true), nbits(4, true)], "f32"),
   },
+  "concat along a symbolic axis": {
+    ops: ["concat"],
+    shapes: [
+      [2, 1],
+      [2, 3],
+    ],
+    build: ([a, b], graph) => {
+      // How many columns there are is known only when it runs.
+      const other = graph.input("other", "f32", [2, "columns"]);
+      const y = concat([a!, mul(reshape(b!, [2, "columns"]), other)], 1, 4);
+      return exp(reshape(y, [2, 4]));
+    },
+    feeds: { other: f32(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]) },
+  },
   split: {
     ops: ["split"],
     shapes: [[2, 5]],

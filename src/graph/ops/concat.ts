@@ -1,8 +1,9 @@
 import { defineOp } from "../op.ts";
 import { type Dim, shaped, type Value } from "../value.ts";
 import { slice } from "./slice.ts";
+import { split } from "./split.ts";
 
-/** The inputs end to end along one axis. Gradient: each one's own slice. */
+/** The inputs end to end along one axis. Gradient: each one's own slice; along an axis with symbolic lengths all parts at once. */
 const op = defineOp<{ axis: number; length?: Dim }>({
   name: "concat",
   shape: (inputs, { axis, length }) => {
@@ -24,10 +25,11 @@ const op = defineOp<{ axis: number; length?: Dim }>({
     );
   },
   gradient: ({ inputs, grads: [dy], attributes: { axis }, wants }) => {
+    const lengths = inputs.map((x) => x.shape[axis]!);
+    if (lengths.some((length) => typeof length === "string")) return [...split(dy!, axis, lengths)];
     let start = 0;
-    return inputs.map((x, i) => {
-      const length = x.shape[axis];
-      if (typeof length !== "number") throw new Error("concat along a symbolic dimension has no gradient");
+    return inputs.map((_, i) => {
+      const length = lengths[i] as number;
       const from = start;
       start += length;
       return wants[i] ? slice(dy!, axis, from, start) : undefined;

@@ -32,10 +32,12 @@ export const totalWeight = (examples: readonly Example[]): number =>
 
 /**
  * Texts that begin alike are computed with their beginning once for a whole batch. Not with dropout: peft drops other inputs in each
- * text, in what they share as well; and not for a few tokens, which would cost as much as they save.
+ * text, in what they share as well; not behind a prefix, which is another one for each text; and not for a few tokens, which would cost
+ * as much as they save.
  */
 export function textLayout(examples: readonly Example[], { dropout }: Pick<FinetuneOptions, "dropout">): TextLayout {
   const worthwhile = 4;
+  if (examples[0]?.z) return "flat";
   return dropout === 0 && sharedLength(examples.map(({ ids }) => ids)) >= worthwhile ? "shared" : "flat";
 }
 
@@ -50,11 +52,7 @@ export function batchFeeds(
   total: number,
   layout: TextLayout = "flat",
 ): Record<string, HostTensor> {
-  const { feeds, rowOf } = textFeeds(
-    config,
-    examples.map(({ ids }) => ids),
-    layout,
-  );
+  const { feeds, rowOf } = textFeeds(config, examples, layout);
   const rows: number[] = [];
   const targets: number[] = [];
   const weights: number[] = [];
@@ -73,11 +71,16 @@ export function batchFeeds(
   };
 }
 
-function textFeeds(config: ModelConfig, texts: readonly (readonly number[])[], layout: TextLayout) {
+function textFeeds(config: ModelConfig, examples: readonly Example[], layout: TextLayout) {
+  const texts = examples.map(({ ids }) => ids);
   // A text alone shares all with itself; one token is the least that the layout takes.
   if (layout === "shared") return sharedFeeds(config, texts, texts.length === 1 ? 1 : sharedLength(texts));
   const starts = texts.map((_, i) => texts.slice(0, i).reduce((sum, { length }) => sum + length, 0));
-  return { feeds: flatFeeds(config, texts), rowOf: (index: number, position: number) => starts[index]! + position };
+  const rowOf = (index: number, position: number) => starts[index]! + position;
+  const scores = examples.flatMap(({ z }) => (z ? [z] : []));
+  if (scores.length === 0) return { feeds: flatFeeds(config, texts), rowOf };
+  const z = f32(Float32Array.from(scores.flat()), [scores.length, scores[0]!.length]);
+  return { feeds: { ...flatFeeds(config, texts, true), z }, rowOf };
 }
 
 /** Random bits for dropout, u32 [tokens, width], the next of the step's stream `dropout/STEP`. */

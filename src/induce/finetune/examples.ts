@@ -9,6 +9,8 @@ export interface Example {
   ids: readonly number[];
   /** Weight of predicting token i from those before it; the first token's is 0. */
   lossWeights: Float32Array;
+  /** The text's trait scores, where a prefix is trained: all examples have some, or none has. */
+  z?: readonly number[];
 }
 
 /**
@@ -77,7 +79,7 @@ export function fitExamples(
       );
     if (long) cut++;
     const kept = long
-      ? { ids: example.ids.slice(0, maxLength), lossWeights: example.lossWeights.slice(0, maxLength) }
+      ? { ...example, ids: example.ids.slice(0, maxLength), lossWeights: example.lossWeights.slice(0, maxLength) }
       : example;
     if (!kept.lossWeights.some((weight) => weight > 0))
       throw badInput(

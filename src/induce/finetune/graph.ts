@@ -10,8 +10,9 @@ import { architectureOf } from "../../model/architectures/registry.ts";
 import type { ModelConfig } from "../../model/config.ts";
 import { DecoderBuilder } from "../../model/decoder/builder.ts";
 import { flatLayout } from "../../model/decoder/flat-layout.ts";
-import type { Layout } from "../../model/decoder/layout.ts";
+import type { Layout, PrefixOfLayer } from "../../model/decoder/layout.ts";
 import { sharedLayout } from "../../model/decoder/shared-layout.ts";
+import { trainablePrefix } from "../../model/prefix/trainable.ts";
 import type { Weights } from "../../model/weights/types.ts";
 import { guardInGraph, type UnitMeans } from "./guard/graph.ts";
 import type { Guard } from "./guard/guard.ts";
@@ -24,11 +25,13 @@ export interface TrainingGraphOptions {
   guard?: Guard;
   /** Of the guard's units in the base, where it penalises some. */
   means?: UnitMeans;
+  /** How many traits condition a prefix that is trained with the adapter, or alone where that has no target. */
+  prefixTraits?: number;
 }
 
 /**
  * One batch's loss and what it asks of the adapter. Inputs: those of the layout and `batchFeeds`, the adapter's tensors
- * (`loraTensors`) and, with dropout, `dropoutBits` u32 [tokens, widest]. Outputs: `loss` [1] = -sum of weight * log p(target), and
+ * (`loraTensors`), a prefix's (`prefixTensors`) and, with dropout, `dropoutBits` u32 [tokens, widest]. Outputs: `loss` [1] = -sum of weight * log p(target), and
  * `grad.NAME` for each tensor; with a guard that penalises, `penalty` [1] too, and the gradients are those of the sum. Nothing below the
  * first adapter gets a gradient, and the frozen weights get none.
  */
@@ -47,24 +50,34 @@ export function trainingGraph(
 }
 
 /** The same loss without dropout, guard and gradients, for texts held out: that of the adapter as it is saved. */
-export const evaluationGraph = (config: ModelConfig, weights: Weights, lora: LoraShape, layout: TextLayout): Graph =>
-  lossGraph(config, weights, { ...lora, dropout: 0 }, layout, {}).graph;
+export const evaluationGraph = (
+  config: ModelConfig,
+  weights: Weights,
+  lora: LoraShape,
+  layout: TextLayout,
+  { prefixTraits }: Pick<TrainingGraphOptions, "prefixTraits"> = {},
+): Graph => lossGraph(config, weights, { ...lora, dropout: 0 }, layout, { prefixTraits }).graph;
 
 /** The layout's part of a graph. */
-export const layoutOf = (graph: Graph, config: ModelConfig, texts: TextLayout): Layout =>
-  texts === "shared" ? sharedLayout(graph, config) : flatLayout(graph, config);
+export function layoutOf(graph: Graph, config: ModelConfig, texts: TextLayout, prefix?: PrefixOfLayer): Layout {
+  if (texts === "flat") return flatLayout(graph, config, prefix);
+  if (prefix) throw new Error("texts with a prefix of their own share no beginning");
+  return sharedLayout(graph, config);
+}
 
 function lossGraph(
   config: ModelConfig,
   weights: Weights,
   lora: LoraShape,
   texts: TextLayout,
-  { guard, means }: TrainingGraphOptions,
+  { guard, means, prefixTraits }: TrainingGraphOptions,
 ) {
   const graph = new Graph();
-  const layout = layoutOf(graph, config, texts);
+  const prefix = prefixTraits === undefined ? undefined : trainablePrefix(graph, config, prefixTraits);
+  const layout = layoutOf(graph, config, texts, prefix?.of);
   const bits = lora.dropout > 0 ? graph.input("dropoutBits", "u32", ["tokens", "widest"]) : undefined;
-  const { adjust, inputs } = trainableLora(graph, config, lora, bits);
+  const { adjust, inputs: adapted } = trainableLora(graph, config, lora, bits);
+  const inputs = new Map([...adapted, ...(prefix?.inputs ?? [])]);
   const guarded = guard && guardInGraph(graph, config, guard, means);
   const builder = new DecoderBuilder(graph, config, weights, {
     layout,

@@ -1,9 +1,10 @@
 import { randomStream } from "../../base/random.ts";
 import { encodeModel } from "../../graph/encode.ts";
 import { f32, type HostTensor, Session, type SessionOptions } from "../../graph/session.ts";
-import { loraTensors } from "../../model/adapter/lora-graph.ts";
+import { type LoraShape, loraTensors } from "../../model/adapter/lora-graph.ts";
 import type { ModelConfig } from "../../model/config.ts";
 import { projectionShape } from "../../model/decoder/projection-shape.ts";
+import { prefixTensors } from "../../model/prefix/trainable.ts";
 import { runTraining, type StepGradients, type TrainingHooks } from "../../model/training/loop.ts";
 import type { TrainingState } from "../../model/training/state.ts";
 import type { Weights } from "../../model/weights/types.ts";
@@ -24,8 +25,24 @@ export interface TrainRequest extends TrainingHooks {
   options: FinetuneOptions;
   /** Acts in training only. */
   guard?: Guard;
+  /** Trained beside the adapter, or alone: the examples then have trait scores. */
+  prefix?: PrefixTraining;
   threads: number;
 }
+
+/** How a trait-conditioned prefix is trained. */
+export interface PrefixTraining {
+  /** How many scores an example has. */
+  traits: number;
+  /** Whether an adapter is trained with it. */
+  lora: boolean;
+  /** Peak learning rate of the prefix; the schedule is the adapter's. */
+  lr: number;
+}
+
+/** The adapter that is trained: none, where a prefix is trained alone. */
+export const adapterShape = (options: FinetuneOptions, prefix?: Pick<PrefixTraining, "lora">): LoraShape =>
+  prefix?.lora === false ? { ...options, targets: [], dropout: 0 } : options;
 
 /** All steps of a training run. */
 export const totalSteps = (examples: number, options: FinetuneOptions): number =>
@@ -36,19 +53,21 @@ export const totalSteps = (examples: number, options: FinetuneOptions): number =
  * threads, nor on where it was stopped and continued. Throws "bad-input" when the loss is no longer finite.
  */
 export async function train(request: TrainRequest): Promise<TrainingState> {
-  const { config, weights, options, examples, heldOut = [], checkpoints } = request;
-  const state = freshState(config, options, options.seed);
+  const { config, weights, options, examples, heldOut = [], checkpoints, prefix } = request;
+  const lora = adapterShape(options, prefix);
+  const prefixTraits = prefix?.traits;
+  const state = freshState(config, lora, options.seed, prefixTraits);
   await checkpoints?.store.restore(state);
   if (state.history.length === totalSteps(examples.length, options)) return state;
   // Weights stay mapped and shared, whatever they are: prepared for a kernel, each session would hold a copy.
   const settings = { threads: request.threads, prepack: false, planMemory: false };
-  const layout = textLayout([...examples, ...heldOut], options);
+  const layout = textLayout([...examples, ...heldOut], lora);
   const guarded = await guardOf(request, layout, settings);
-  const graph = trainingGraph(config, weights, options, layout, guarded);
+  const graph = trainingGraph(config, weights, lora, layout, { ...guarded, prefixTraits });
   await using session = await Session.create(encodeModel(graph), settings);
   await using evaluator =
     heldOut.length > 0
-      ? await Session.create(encodeModel(evaluationGraph(config, weights, options, layout)), settings)
+      ? await Session.create(encodeModel(evaluationGraph(config, weights, lora, layout, { prefixTraits })), settings)
       : undefined;
   await runTraining({
     ...request,
@@ -57,6 +76,7 @@ export async function train(request: TrainRequest): Promise<TrainingState> {
     stepsPerEpoch: stepsPerEpoch(examples.length, options),
     seed: options.seed,
     gradients: (step) => stepGradients(session, layout, state, step, request),
+    ...(prefix ? { lrOf: (name) => (name.startsWith("prefix.") ? prefix.lr : options.lr) } : {}),
     ...(evaluator ? { heldOutLoss: () => heldOutLoss(evaluator, layout, state, request) } : {}),
   });
   return state;
@@ -78,13 +98,14 @@ async function stepGradients(
   layout: TextLayout,
   state: TrainingState,
   step: number,
-  { config, examples, options }: TrainRequest,
+  { config, examples, options, prefix }: TrainRequest,
 ): Promise<StepGradients> {
   const batches = stepBatches(examples, step, options);
   const total = totalWeight(batches.flat());
   const stream = randomStream(options.seed, `dropout/${step}`);
-  const adapter = adapterFeeds(config, state, options);
-  const width = Math.max(...options.targets.map((target) => projectionShape(config, target)[1]));
+  const lora = adapterShape(options, prefix);
+  const trained = trainedFeeds(config, state, lora, prefix);
+  const width = Math.max(...lora.targets.map((target) => projectionShape(config, target)[1]));
   const gradients = new Map<string, Float32Array>();
   let loss = 0;
   let penalty: number | undefined;
@@ -94,8 +115,8 @@ async function stepGradients(
     tokens += own;
     const outputs = await session.run({
       ...batchFeeds(config, batch, total, layout),
-      ...adapter,
-      ...(options.dropout > 0 ? { dropoutBits: dropoutBits(stream, own, width) } : {}),
+      ...trained,
+      ...(lora.dropout > 0 ? { dropoutBits: dropoutBits(stream, own, width) } : {}),
     });
     loss += outputs.loss!.data[0] as number;
     if (outputs.penalty) penalty = (penalty ?? 0) + (outputs.penalty.data[0] as number);
@@ -112,25 +133,24 @@ function addTo(gradients: Map<string, Float32Array>, name: string, gradient: Flo
   else for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + gradient[i]!;
 }
 
-const adapterFeeds = (config: ModelConfig, state: TrainingState, options: FinetuneOptions) =>
+const trainedFeeds = (config: ModelConfig, state: TrainingState, lora: LoraShape, prefix?: PrefixTraining) =>
   Object.fromEntries(
-    loraTensors(config, options).map(({ name, shape }): [string, HostTensor] => [
-      name,
-      f32(state.tensors.get(name)!.values, shape),
-    ]),
+    [...loraTensors(config, lora), ...(prefix ? prefixTensors(config, prefix.traits) : [])].map(
+      ({ name, shape }): [string, HostTensor] => [name, f32(state.tensors.get(name)!.values, shape)],
+    ),
   );
 
 async function heldOutLoss(
   evaluator: Session,
   layout: TextLayout,
   state: TrainingState,
-  { config, heldOut = [], options }: TrainRequest,
+  { config, heldOut = [], options, prefix }: TrainRequest,
 ): Promise<number> {
   const total = totalWeight(heldOut);
-  const adapter = adapterFeeds(config, state, options);
+  const trained = trainedFeeds(config, state, adapterShape(options, prefix), prefix);
   let loss = 0;
   for (let i = 0; i < heldOut.length; i += options.batch) {
-    const feeds = { ...batchFeeds(config, heldOut.slice(i, i + options.batch), total, layout), ...adapter };
+    const feeds = { ...batchFeeds(config, heldOut.slice(i, i + options.batch), total, layout), ...trained };
     loss += (await evaluator.run(feeds)).loss!.data[0] as number;
   }
   return loss;

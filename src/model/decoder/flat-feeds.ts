@@ -6,17 +6,21 @@ import { ropeTables } from "./rope-tables.ts";
 /**
  * What the inputs of {@link flatLayout} are for these sequences, `cos` and `sin` included. Sequences lie end to end in the
  * order given; none may be empty. With dynamic rotary scaling the angles depend on the longest sequence, as in Hugging Face.
+ *
+ * @param prefixed whether the layout has a prefix: the first token of a sequence then stands at position 1
  */
 export function flatFeeds(
   config: Pick<ModelConfig, "heads" | "kvHeads" | "rope">,
   sequences: readonly (readonly number[])[],
+  prefixed = false,
 ): Record<string, HostTensor> {
   const { heads, kvHeads } = config;
   const groups = heads / kvHeads;
+  const lead = prefixed ? 1 : 0;
   const lengths = sequences.map((ids) => ids.length);
   const longest = Math.max(...lengths);
   const tokens = lengths.reduce((sum, length) => sum + length, 0);
-  const { cos, sin, half } = ropeTables(config.rope, longest);
+  const { cos, sin, half } = ropeTables(config.rope, lead + longest);
   const query = gridIndex(lengths, longest, kvHeads, groups);
   const key = gridIndex(lengths, longest, kvHeads, 1);
   const i32 = (data: Int32Array, shape: number[]): HostTensor => ({ dtype: "i32", shape, data });
@@ -26,17 +30,17 @@ export function flatFeeds(
   return {
     ids: i64(sequences.flat(), [tokens]),
     positions: i64(
-      sequences.flatMap((ids) => ids.map((_, position) => position)),
+      sequences.flatMap((ids) => ids.map((_, position) => lead + position)),
       [tokens, 1],
     ),
-    mask: f32(causalMask(1, groups, longest), [1, 1, groups * longest, longest]),
+    mask: f32(causalMask(1, groups, longest, lead), [1, 1, groups * longest, lead + longest]),
     queryOfSlot: i32(query.rowOfSlot, [sequences.length, kvHeads, groups * longest]),
     slotOfQuery: i32(query.slotOfRow, [tokens * heads]),
     keyOfSlot: i32(key.rowOfSlot, [sequences.length, kvHeads, longest]),
     slotOfKey: i32(key.slotOfRow, [tokens * kvHeads]),
     filled: f32(filled, [sequences.length, 1, groups * longest, 1]),
-    cos: f32(cos, [longest, half]),
-    sin: f32(sin, [longest, half]),
+    cos: f32(cos, [lead + longest, half]),
+    sin: f32(sin, [lead + longest, half]),
   };
 }
 

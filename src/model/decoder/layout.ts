@@ -21,6 +21,9 @@ export interface Layout {
   attend(layer: number, q: Value, k: Value, v: Value, tables: RotaryTables): Value;
 }
 
+/** What stands before every sequence in a layer, one slot: key (not turned) and value, [batch, kv_heads, 1, d_head] each. */
+export type PrefixOfLayer = (layer: number) => { key: Value; value: Value };
+
 /** Cosines and sines of rotary embedding, f32 [positions, dims / 2]. */
 export interface RotaryTables {
   cos: Value;

@@ -55,6 +55,8 @@ export interface TrainingLoop extends TrainingHooks {
   heldOutLoss?(): Promise<number>;
   /** Tensors that weight decay leaves alone. */
   undecayed?(name: string): boolean;
+  /** The peak learning rate of a tensor, where not all have that of the options. */
+  lrOf?(name: string): number;
 }
 
 /** AdamW until all steps are done. Throws "bad-input" when the loss or its gradient is no longer finite. */
@@ -97,6 +99,7 @@ async function oneStep({
   options,
   gradients: gradientsOf,
   undecayed,
+  lrOf,
 }: TrainingLoop): Promise<StepRecord> {
   const step = state.history.length;
   const { loss, penalty, tokens, lossTokens, gradients } = await gradientsOf(step);
@@ -106,7 +109,8 @@ async function oneStep({
   const lr = learningRate(step, steps, options);
   for (const [name, tensor] of state.tensors) {
     const weightDecay = undecayed?.(name) ? 0 : options.weightDecay;
-    adamW(tensor, gradients.get(name)!, factor, { lr, weightDecay, step: step + 1 });
+    const own = lrOf ? learningRate(step, steps, { ...options, lr: lrOf(name) }) : lr;
+    adamW(tensor, gradients.get(name)!, factor, { lr: own, weightDecay, step: step + 1 });
   }
   return { loss, ...(penalty === undefined ? {} : { penalty }), lr, gradNorm, tokens, lossTokens };
 }
