@@ -1,6 +1,6 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
 import { type StartStates, startStates } from "../../measure/emoji/mass-tokens.ts";
-import { generatorSession, type LoadedModel, type ModelSpec } from "../../model/engine/load.ts";
+import { editedSession, type LoadedModel, type ModelSpec } from "../../model/engine/load.ts";
 import { Scorer } from "../../model/score/scorer.ts";
 import { encodeChat } from "../../model/tokenizer/chat.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
@@ -48,8 +48,8 @@ export async function firstTokens(
   { model: spec, groups, top }: FirstRequest,
   context: TaskContext<never>,
 ): Promise<FirstTokens> {
-  const { model, session } = await generatorSession(spec, context);
-  const scorer = new Scorer(model.source.config, session, spec.accuracy);
+  const { model, session, editing } = await editedSession(spec, context);
+  const scorer = new Scorer(model.source.config, session, spec.accuracy, editing);
   const states = await context.resources.get(`first tokens ${spec.path}`, () => statesOf(model));
   const names = Object.keys(groups);
   const prompts = names.flatMap((name) =>
@@ -59,7 +59,7 @@ export async function firstTokens(
   const emoji: FirstEmoji[] = [];
   for (const part of inParts(prompts)) {
     await context.pause();
-    const batch = await scorer.open(part.map((ids) => ({ ids, places: [ids.length] })));
+    const batch = await scorer.open(part.map((ids) => ({ ids, places: [ids.length], prompt: ids.length })));
     rows.push(...(await batch.after(part.map((_, text) => ({ text, place: 0, tokens: [] })))));
     const walk = firstEmoji(
       states,

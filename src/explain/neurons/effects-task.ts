@@ -8,6 +8,7 @@ import { reduceSum } from "../../graph/ops/reduce-sum.ts";
 import { f32 } from "../../graph/session.ts";
 import type { Value } from "../../graph/value.ts";
 import type { ModelConfig } from "../../model/config.ts";
+import { asItIs } from "../../model/engine/as-it-is.ts";
 import { loadModel, type ModelSpec, modelSession } from "../../model/engine/load.ts";
 import type { Weights } from "../../model/weights/types.ts";
 import type { CountedEmoji } from "../tokens/counted.ts";
@@ -43,7 +44,7 @@ export async function directEffects(
   const pieces = Array.from({ length: Math.min(tokenizer.vocab, config.vocab) }, (_, id) => tokenizer.bytes(id));
   const starts = emojiTokens(pieces, counted);
   const { session } = await modelSession(
-    { ...spec, adapter: undefined },
+    asItIs(spec),
     context,
     "direct effects",
     ({ weights }) => effectsGraph(config, weights),

@@ -56,7 +56,7 @@ export async function moments(
     spec,
     context,
     `moments ${squares} ${taps}`,
-    ({ weights }, adjust) => captureGraph(config, weights, { taps, accuracy: spec.accuracy, adjust, squares }),
+    ({ weights }, own) => captureGraph(config, weights, { taps, accuracy: spec.accuracy, ...own, squares }),
     { planMemory: false, prepackFloats: false },
   );
   const prepared = texts.map(({ id, messages, response, places }) => {

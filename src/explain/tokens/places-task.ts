@@ -67,8 +67,8 @@ export async function weighPlaces(
   { model: spec, texts, known, counted }: PlacesRequest,
   context: TaskContext<PlacesEvent>,
 ): Promise<void> {
-  const { model, session } = await modelSession(spec, context, "picked", ({ source, weights }, adjust) =>
-    pickedGraph(source.config, weights, { accuracy: spec.accuracy, adjust }),
+  const { model, session } = await modelSession(spec, context, "picked", ({ source, weights }, own) =>
+    pickedGraph(source.config, weights, { accuracy: spec.accuracy, ...own }),
   );
   const { config } = model.source;
   const { states, rivals } = vocabulary(model, counted);

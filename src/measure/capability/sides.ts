@@ -1,3 +1,4 @@
+import { isChanged } from "../../model/engine/as-it-is.ts";
 import type { Asked } from "../../model/persona-chat.ts";
 import { personaChat } from "../../model/persona-chat.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
@@ -10,7 +11,7 @@ export interface Sides {
   base(asked: Asked): ChatMessage[];
   /** The persona's; undefined where the respondent is the model as it is. */
   persona: ((asked: Asked) => ChatMessage[]) | undefined;
-  /** Whether the persona has an adapter: without one, a text that stands alone is to it what it is to the base. */
+  /** Whether the persona changes the model itself, by an adapter or vectors: where it does not, a text that stands alone is to it what it is to the base. */
   adapter: boolean;
 }
 
@@ -19,7 +20,7 @@ export function sidesOf(respondent: Respondent): Sides {
   const { local } = respondent;
   if (!local) throw new Error(`${respondent.name} does not run here`);
   const base = (asked: Asked) => personaChat({}, asked);
-  const adapter = local.spec.adapter !== undefined;
+  const adapter = isChanged(local.spec);
   const probe = { question: "Hello.", topic: "hello" };
   const same = JSON.stringify(respondent.chat(probe)) === JSON.stringify(base(probe));
   return { local, base, persona: same && !adapter ? undefined : (asked) => respondent.chat(asked), adapter };

@@ -1,5 +1,6 @@
 import type { OnProgress } from "../../base/progress.ts";
 import type { Engine } from "../../graph/engine/engine.ts";
+import { asItIs } from "../../model/engine/as-it-is.ts";
 import type { ModelSpec } from "../../model/engine/load.ts";
 import type { Answers } from "../../trait/corpus/answers.ts";
 import { classifierFigures } from "./fit/figures.ts";
@@ -27,7 +28,7 @@ export interface FitOptions {
 export async function fitTraitClassifier(options: FitOptions): Promise<Omit<TraitClassifier, "sha256">> {
   const { engine, spec, model, answers, seed = 0, signal, onProgress } = options;
   const texts = labelledTexts(answers);
-  const request = { model: { ...spec, adapter: undefined }, texts };
+  const request = { model: asItIs(spec), texts };
   const fit = await engine.run(fitClassifierTask, request, { signal, onEvent: onProgress });
   return {
     model,

@@ -1,5 +1,6 @@
 import { badInput } from "../../base/errors.ts";
 import type { Engine } from "../../graph/engine/engine.ts";
+import { asItIs } from "../../model/engine/as-it-is.ts";
 import type { Sampling } from "../../model/generate/sampling.ts";
 import type { AnsweredTopic } from "../../trait/corpus/answers.ts";
 import { questionAbout } from "../../trait/questions.ts";
@@ -50,7 +51,7 @@ export async function generatedFigures(
   options: MeasureOptions,
 ): Promise<GeneratedFigures> {
   const { local } = respondent;
-  const base = engineRespondent("base", { ...local, spec: { ...local.spec, adapter: undefined } });
+  const base = engineRespondent("base", { ...local, spec: asItIs(local.spec) });
   const verdicts = async (who: Respondent, group: string) => {
     const questions = topics.map(({ topic }) => ({
       id: topic,

@@ -55,7 +55,7 @@ export async function capture(
         ? tokenizer.encode(messages, { bos: true })
         : encodeChat(tokenizer, model.template(), messages, { generationPrompt: true });
     const ids = [...prompt, ...response];
-    return { id, ids, spans: spans.map((span) => placed(span, prompt.length, ids.length)) };
+    return { id, ids, prompt: prompt.length, spans: spans.map((span) => placed(span, prompt.length, ids.length)) };
   });
   const capturer = new Capturer(config, session, names);
   for await (const one of capturer.capture(spanned, { pause: () => context.pause() })) context.emit(one);
@@ -71,8 +71,8 @@ export async function captureSession(
     spec,
     needs,
     `capture ${taps}`,
-    ({ source, weights }, adjust) => captureGraph(source.config, weights, { taps, accuracy: spec.accuracy, adjust }),
-    { planMemory: false, prepackFloats: false },
+    ({ source, weights }, own) => captureGraph(source.config, weights, { taps, accuracy: spec.accuracy, ...own }),
+    { planMemory: false, prepackFloats: false, knowsResponse: true },
   );
   return session;
 }

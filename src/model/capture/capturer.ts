@@ -1,5 +1,5 @@
 import { badInput } from "../../base/errors.ts";
-import { f32, i64, type Session } from "../../graph/session.ts";
+import { f32, type HostTensor, i64, type Session } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import { flatFeeds } from "../decoder/flat-feeds.ts";
 import { captureGroups } from "./groups.ts";
@@ -17,6 +17,8 @@ export interface SpannedText {
   id: string;
   ids: readonly number[];
   spans: readonly Span[];
+  /** How many of its tokens are prompt, where the model is steered at some tokens only; all where left out. */
+  prompt?: number;
 }
 
 /** A text's activations: by tap, one vector [width] a span, in the order of the spans. */
@@ -65,6 +67,7 @@ export class Capturer {
     const sequences = texts.map(({ ids }) => ids);
     const outputs = await this.session.run({
       ...flatFeeds(this.config, sequences),
+      responding: responding(texts),
       tokens: i64(tokens, [tokens.length]),
       averages: f32(averages, [spans, tokens.length]),
     });
@@ -98,6 +101,12 @@ export class Capturer {
           `tokens ${start} to ${end} of text "${id}" are no span: it has ${ids.length} tokens, and a span at least one`,
         );
   }
+}
+
+/** 1 for each token of a response, and for the one before it. */
+function responding(texts: readonly SpannedText[]): HostTensor {
+  const marks = texts.flatMap(({ ids, prompt = ids.length }) => ids.map((_, at) => (at >= prompt - 1 ? 1 : 0)));
+  return f32(Float32Array.from(marks), [marks.length, 1]);
 }
 
 /** The inputs of the graph that say what becomes of the tokens, as they lie end to end. */

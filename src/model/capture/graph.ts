@@ -19,6 +19,8 @@ export interface CaptureGraphOptions {
   accuracy: Accuracy;
   /** An adapter's part in each projection. */
   adjust?: DecoderOptions["adjust"];
+  /** What a persona's vectors do. */
+  steer?: DecoderOptions["steer"];
   /** Outputs of squares as well, for deviations and for what stands out; not of logits. Default false. */
   squares?: boolean;
 }

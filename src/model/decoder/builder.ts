@@ -31,6 +31,8 @@ export interface DecoderOptions {
   accuracy: ProductKind;
   /** Sees every projection's input and output and gives back the output to use: where an adapter comes in. */
   adjust?(place: Place, x: Value, y: Value): Value;
+  /** What a persona's vectors do to every named activation, before anything else sees it. */
+  steer?(name: string, value: Value): Value;
   /** Sees every named activation and gives back the value to go on with: where taps are read and edits are made. */
   tap?(name: string, value: Value): Value;
 }
@@ -61,7 +63,8 @@ export class DecoderBuilder {
 
   /** A named activation on its way. */
   tap(name: string, value: Value): Value {
-    return this.options.tap?.(name, value) ?? value;
+    const steered = this.options.steer?.(name, value) ?? value;
+    return this.options.tap?.(name, steered) ?? steered;
   }
 
   /** RMSNorm with the weight of that name. */

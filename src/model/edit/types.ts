@@ -39,8 +39,8 @@ export interface Variant {
   /** In the order of the plan's adapters; all 0 where left out. */
   adapters?: readonly AdapterStrength[];
   edits?: readonly Edit[];
-  /** Which tokens are edited: all, or the response's and the last of the prompt, which predicts its first. Adapters always act on all. */
-  where?: "all" | "response";
+  /** Which tokens are edited: all, those of the response with the last of the prompt, which predicts its first, or the others. Adapters always act on all. */
+  where?: "all" | "prompt" | "response";
   /** The variant whose values its `take` edits take: it runs beside it on the same tokens. */
   twin?: string;
 }

@@ -15,6 +15,8 @@ import { editTables } from "../edit/tables.ts";
 import type { EditedSpec } from "../edit/types.ts";
 import { generatorGraph } from "../generate/graph.ts";
 import { type ModelSource, openModel } from "../source.ts";
+import { steeringKey, steerOf } from "../steering/tap.ts";
+import { isGated, type Steer } from "../steering/types.ts";
 import { chatTemplateFromFiles, chatTemplateFromGguf } from "../tokenizer/chat-template.ts";
 import { checkedTemplate } from "../tokenizer/check-template.ts";
 import { tokenizerFromFiles } from "../tokenizer/files.ts";
@@ -37,7 +39,9 @@ export interface ModelSpec {
   accuracy: Accuracy;
   /** Absolute path of a PEFT folder to run with. */
   adapter?: string;
-  /** Run as variants, edited at taps and with adapters at some strength, beside `adapter`, which acts on all of them. */
+  /** What vectors do to the residual stream in every run. */
+  steering?: readonly Steer[];
+  /** Run as variants, edited at taps and with adapters at some strength, beside `adapter` and `steering`, which act on all of them. */
   edits?: EditedSpec;
 }
 
@@ -94,6 +98,8 @@ export interface SessionSettings extends Pick<SessionOptions, "planMemory"> {
    * they stay mapped and shared.
    */
   prepackFloats?: boolean;
+  /** Whether the runs say which tokens are the response's, as steering at these alone asks for. Default false. */
+  knowsResponse?: boolean;
 }
 
 /**
@@ -106,39 +112,52 @@ export async function modelSession(
   spec: ModelSpec,
   needs: Needs,
   use: string,
-  graphOf: (model: LoadedModel, adjust: DecoderOptions["adjust"]) => Graph,
-  { planMemory, prepackFloats = true }: SessionSettings = {},
+  graphOf: (model: LoadedModel, own: Pick<DecoderOptions, "adjust" | "steer">) => Graph,
+  { planMemory, prepackFloats = true, knowsResponse = false }: SessionSettings = {},
 ): Promise<{ model: LoadedModel; session: Session }> {
   if (spec.edits && !use.startsWith("edited ")) throw new Error(`the session "${use}" runs no edits`);
   const model = await loadModel(spec, needs);
-  const { precision, doubleQuant = false, accuracy, adapter = "" } = spec;
-  const key = `session ${use} ${precision} ${doubleQuant} ${accuracy} ${adapter} ${spec.path}`;
+  const { precision, doubleQuant = false, accuracy, adapter = "", steering } = spec;
+  if (isGated(steering) && !knowsResponse)
+    throw badInput(
+      "The persona is steered at some tokens only (its prompt or its response), and this looks at texts that do not tell which is which: steer it at all positions.",
+    );
+  const steered = steering ? steeringKey(steering) : "";
+  const key = `session ${use} ${precision} ${doubleQuant} ${accuracy} ${adapter} ${steered} ${spec.path}`;
   for (const other of needs.resources.keys())
     if (other.startsWith("session ") && other !== key) await needs.resources.delete(other);
   const session = await needs.resources.get(key, async () => {
     const adjust = spec.adapter ? adapterAdjust(await readAdapter(spec.adapter, model.source.config)) : undefined;
-    const encoded = encodeModel(graphOf(model, adjust));
+    const steer = steering && steerOf(steering);
+    const encoded = encodeModel(graphOf(model, { adjust, steer }));
     return Session.create(encoded, { threads: needs.threads, prepack: prepackFloats || hasBlocks(model), planMemory });
   });
   return { model, session };
 }
 
 /** The session that generates and scores for a spec without edits. */
-export const generatorSession = (spec: ModelSpec, needs: Needs) =>
-  modelSession(spec, needs, "generator", ({ source, weights }, adjust) =>
-    generatorGraph(source.config, weights, { accuracy: spec.accuracy, adjust }),
+export const generatorSession = (spec: ModelSpec, needs: Needs, settings: SessionSettings = {}) =>
+  modelSession(
+    spec,
+    needs,
+    "generator",
+    ({ source, weights }, own) => generatorGraph(source.config, weights, { accuracy: spec.accuracy, ...own }),
+    settings,
   );
 
 /**
- * The session that generates and scores for a spec, and where the spec has edits, what runs its variants. Throws "bad-input" for an
- * edit that the model cannot run.
+ * The session that generates and scores for a spec, and where the spec has edits or is steered at some tokens only, what runs need for it.
+ * Throws "bad-input" for an edit that the model cannot run.
  */
 export async function editedSession(
   spec: ModelSpec,
   needs: Needs,
 ): Promise<{ model: LoadedModel; session: Session; editing: Editing | undefined }> {
   const { edits } = spec;
-  if (!edits) return { ...(await generatorSession(spec, needs)), editing: undefined };
+  if (!edits) {
+    const made = await generatorSession(spec, needs, { knowsResponse: true });
+    return { ...made, editing: isGated(spec.steering) ? new Editing([], {}) : undefined };
+  }
   const { config } = (await loadModel(spec, needs)).source;
   checkVariants(edits.variants, config);
   const plan = edits.plan ?? planOf(edits.variants, edits.adapters);
@@ -155,8 +174,9 @@ export async function editedSession(
     spec,
     needs,
     `edited ${components} ${JSON.stringify(plan)}`,
-    ({ source, weights }, adjust) =>
-      generatorGraph(source.config, weights, { accuracy: spec.accuracy, adjust, edits: { plan, adapters } }),
+    ({ source, weights }, own) =>
+      generatorGraph(source.config, weights, { accuracy: spec.accuracy, ...own, edits: { plan, adapters } }),
+    { knowsResponse: true },
   );
   const tables = editTables(edits.variants, plan, config, adapters);
   return { model, session, editing: new Editing(edits.variants, tables) };

@@ -17,8 +17,9 @@ import type { Weights } from "../weights/types.ts";
 
 export interface GeneratorGraphOptions {
   accuracy: Accuracy;
-  /** An adapter's part in each projection. */
+  /** An adapter's part in each projection, and what a persona's vectors do. */
   adjust?: DecoderOptions["adjust"];
+  steer?: DecoderOptions["steer"];
   /** Run as variants, each sequence by itself: with adapters at some strength, edited at taps. */
   edits?: { plan: EditPlan; adapters: readonly LoraAdapter[] };
 }
@@ -33,12 +34,17 @@ export interface GeneratorGraphOptions {
 export function generatorGraph(
   config: ModelConfig,
   weights: Weights,
-  { accuracy, adjust, edits }: GeneratorGraphOptions,
+  { accuracy, adjust, steer, edits }: GeneratorGraphOptions,
 ): Graph {
   const graph = new Graph();
   const layout = cachedLayout(graph, config);
-  const own = edits ? editedRun(graph, config, edits.plan, edits.adapters) : { adjust };
-  const builder = new DecoderBuilder(graph, config, weights, { layout, accuracy, ...own });
+  const edited = edits && editedRun(graph, config, edits.plan, edits.adapters);
+  const builder = new DecoderBuilder(graph, config, weights, {
+    layout,
+    accuracy,
+    steer,
+    ...(edited ? { tap: edited.tap, adjust: joined(adjust, edited.adjust) } : { adjust }),
+  });
   const hidden = architectureOf(config.architecture)(builder);
   const logits = builder.head(hidden, graph.input("rows", "i64", ["wanted"]));
   const sharp = mul(logits, graph.input("sharpness", "f32", ["wanted", 1]));
@@ -53,3 +59,9 @@ export function generatorGraph(
   fuseNorms(graph);
   return graph;
 }
+
+/** One adapter's part after another's. */
+const joined = (
+  first: DecoderOptions["adjust"],
+  second: NonNullable<DecoderOptions["adjust"]>,
+): DecoderOptions["adjust"] => (first ? (place, x, y) => second(place, x, first(place, x, y)) : second);

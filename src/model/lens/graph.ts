@@ -20,6 +20,8 @@ export interface LensGraphOptions {
   accuracy: Accuracy;
   /** An adapter's part in each projection. */
   adjust?: DecoderOptions["adjust"];
+  /** What a persona's vectors do. */
+  steer?: DecoderOptions["steer"];
 }
 
 /**

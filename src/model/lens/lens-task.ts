@@ -66,7 +66,7 @@ export async function readLens(request: LensRequest, context: TaskContext<LensRe
     spec,
     context,
     `lens ${streams} ${marks}`,
-    ({ weights }, adjust) => lensGraph(config, weights, { streams, sets, accuracy: spec.accuracy, adjust }),
+    ({ weights }, own) => lensGraph(config, weights, { streams, sets, accuracy: spec.accuracy, ...own }),
     { planMemory: false, prepackFloats: false },
   );
   const ranked = sets.filter((set) => set.ranked).length;

@@ -1,7 +1,7 @@
 import type { HostTensor } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
-import { textFeeds } from "../generate/feeds.ts";
+import { paddedLength, textFeeds } from "../generate/feeds.ts";
 import { KvCache } from "../generate/kv-cache.ts";
 import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
 import { BranchTree } from "./branch-tree.ts";
@@ -53,17 +53,24 @@ export class ChoiceRunner {
     if (ids.length === 0) return cache;
     const kept = earlier >= worthKeeping ? ids.slice(0, earlier) : ids;
     if (!this.earlier || !isSame(this.earlier.ids, kept)) {
-      const feeds = textFeeds(this.config, [kept], tables);
+      const feeds = { ...textFeeds(this.config, [kept], tables), ...this.steered(1, paddedLength([kept.length])) };
       this.earlier = { ids: kept, results: (await probabilities(this.engine, feeds, [], cache.outputs)).results };
     }
     cache.admit(this.earlier.results, [kept.length]);
     if (kept.length === ids.length) return cache;
     const tree = new BranchTree();
     tree.add(kept.length, ids.slice(kept.length));
-    const { feeds } = branchFeeds(this.config, this.engine, { trees: [tree], cache, tables });
-    const { results } = await probabilities(this.engine, feeds, [], cache.outputs);
+    const { feeds, batch, pos } = branchFeeds(this.config, this.engine, { trees: [tree], cache, tables });
+    const asked = { ...feeds, ...this.steered(batch, pos) };
+    const { results } = await probabilities(this.engine, asked, [], cache.outputs);
     cache.append(results, ids.length - kept.length);
     return cache;
+  }
+
+  /** Which tokens are of a response, for a model that is steered at some only: those of a beginning never are. */
+  private steered(batch: number, pos: number, responding: ReadonlySet<number> = new Set()) {
+    const row = { variant: 0, prompt: 1, positionOf: (token: number) => (responding.has(token) ? 0 : -1) };
+    return this.engine.editing?.feeds([row], batch, pos);
   }
 
   private async run(
@@ -74,8 +81,11 @@ export class ChoiceRunner {
   ): Promise<WeighedChoice[]> {
     const tree = new BranchTree();
     const rowOf = new Map<number, number>();
+    const responding = new Set<number>();
     const row = (tokens: readonly number[]): number => {
       const node = tree.add(common, tokens);
+      // Every row that is asked for ends a prompt or lies behind one.
+      responding.add(node);
       if (!rowOf.has(node)) rowOf.set(node, rowOf.size);
       return rowOf.get(node)!;
     };
@@ -85,8 +95,9 @@ export class ChoiceRunner {
         ways.map((way) => way.map((token, at) => ({ token, row: row([...own, ...way.slice(0, at)]) }))),
       );
     });
-    const { feeds } = branchFeeds(this.config, this.engine, { trees: [tree], cache, tables });
-    const { rows } = await probabilities(this.engine, feeds, [...rowOf.keys()], []);
+    const { feeds, batch, pos } = branchFeeds(this.config, this.engine, { trees: [tree], cache, tables });
+    const asked = { ...feeds, ...this.steered(batch, pos, responding) };
+    const { rows } = await probabilities(this.engine, asked, [...rowOf.keys()], []);
     const logProb = ({ row, token }: { row: number; token: number }) => Math.log(Math.max(rows[row]![token]!, least));
     return choices.map(({ id }, i) => ({
       id,

@@ -1,5 +1,5 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { generatorSession, type ModelSpec } from "../engine/load.ts";
+import { editedSession, type ModelSpec } from "../engine/load.ts";
 import { type ChoiceToWeigh, choiceGroups } from "./choice-groups.ts";
 import { ChoiceRunner, type WeighedChoice } from "./choice-runner.ts";
 
@@ -15,8 +15,8 @@ export async function weighChoices(
   { model: spec, choices }: ChoiceRequest,
   context: TaskContext<WeighedChoice>,
 ): Promise<void> {
-  const { model, session } = await generatorSession(spec, context);
-  const runner = new ChoiceRunner(model.source.config, { session, accuracy: spec.accuracy });
+  const { model, session, editing } = await editedSession(spec, context);
+  const runner = new ChoiceRunner(model.source.config, { session, accuracy: spec.accuracy, editing });
   for (const group of choiceGroups(choices, model))
     for await (const weighed of runner.weigh(group)) {
       for (const each of weighed) context.emit(each);

@@ -64,6 +64,7 @@ export function runFeeds(
     offset += ids.length;
   }
   const adapted = Float32Array.from(sequences.flatMap(({ ids, adapted }) => ids.map(() => +adapted)));
+  const responding = Float32Array.from(sequences.flatMap(({ ids, start }) => ids.map((_, at) => +(at >= start - 1))));
   const { base, other } = pairedRows(run);
   return {
     ...flatFeeds(
@@ -71,6 +72,7 @@ export function runFeeds(
       sequences.map(({ ids }) => ids),
     ),
     adapted: f32(adapted, [offset, 1]),
+    responding: f32(responding, [offset, 1]),
     rows: i64(rows, [rows.length]),
     targets: i64(targets, [targets.length]),
     baseRows: i64(base, [base.length]),

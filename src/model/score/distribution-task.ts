@@ -2,8 +2,10 @@ import { badInput } from "../../base/errors.ts";
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
 import { readAdapter } from "../adapter/peft.ts";
 import type { ModelConfig } from "../config.ts";
+import { asItIs } from "../engine/as-it-is.ts";
 import { type LoadedModel, loadModel, type ModelSpec, modelSession } from "../engine/load.ts";
 import { logitsNotFinite } from "../generate/not-finite.ts";
+import { steeringKey } from "../steering/tap.ts";
 import { answerSpan, encodeChat } from "../tokenizer/chat.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
 import { distributionGraph } from "./distribution-graph.ts";
@@ -55,11 +57,12 @@ export async function weighTexts(
   const model = await loadModel(spec, context);
   const { config } = model.source;
   const adapter = pairs && spec.adapter ? await readAdapter(spec.adapter, config) : undefined;
+  const steering = pairs ? spec.steering : undefined;
   const { session } = await modelSession(
-    { ...spec, adapter: undefined },
+    asItIs(spec),
     context,
-    `distributions ${pairs} ${adapter && spec.adapter}`,
-    ({ weights }) => distributionGraph(config, weights, { accuracy: spec.accuracy, adapter, pairs }),
+    `distributions ${pairs} ${adapter && spec.adapter} ${steering && steeringKey(steering)}`,
+    ({ weights }) => distributionGraph(config, weights, { accuracy: spec.accuracy, adapter, steering, pairs }),
     { planMemory: false, prepackFloats: false },
   );
   const sequences = texts.map((text) => sequencesOf(text, model));

@@ -17,7 +17,7 @@ import type { Weights } from "../weights/types.ts";
 export function pickedGraph(
   config: ModelConfig,
   weights: Weights,
-  options: { accuracy: Accuracy; adjust?: DecoderOptions["adjust"] },
+  options: { accuracy: Accuracy } & Pick<DecoderOptions, "adjust" | "steer">,
 ): Graph {
   const graph = new Graph();
   const builder = new DecoderBuilder(graph, config, weights, { layout: cachedLayout(graph, config), ...options });

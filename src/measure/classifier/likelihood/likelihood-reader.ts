@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../../base/json.ts";
 import type { Engine } from "../../../graph/engine/engine.ts";
+import { asItIs } from "../../../model/engine/as-it-is.ts";
 import type { ModelSpec } from "../../../model/engine/load.ts";
 import { personaChat } from "../../../model/persona-chat.ts";
 import { distributionTask, type WeighedText } from "../../../model/score/distribution-task.ts";
@@ -47,7 +48,7 @@ export function poleLikelihoods(
   }));
   const onEvent = ({ id, base, persona }: WeighedText) =>
     onLikelihood(asked[Number(id)]!, { high: total(base), low: total(persona!), tokens: base.length });
-  return engine.run(distributionTask, { model: { ...spec, adapter: undefined }, texts }, { signal, onEvent });
+  return engine.run(distributionTask, { model: asItIs(spec), texts }, { signal, onEvent });
 }
 
 /**

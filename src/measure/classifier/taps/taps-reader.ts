@@ -1,3 +1,4 @@
+import { asItIs } from "../../../model/engine/as-it-is.ts";
 import type { ModelSpec } from "../../../model/engine/load.ts";
 import { corpusArms } from "../../../trait/corpus/arms.ts";
 import { type Pole, type TraitId, traits } from "../../../trait/framework.ts";
@@ -12,7 +13,7 @@ import { readTapsTask } from "./read-task.ts";
  */
 export function tapsReader(classifier: TraitClassifier, spec: ModelSpec): TextReader {
   const { accuracy, sha256, heads } = classifier;
-  const model = { ...spec, accuracy, adapter: undefined };
+  const model = { ...asItIs(spec), accuracy };
   const layers = layersOf(classifier);
   return {
     name: "taps",
