@@ -12,8 +12,8 @@ const meta = {
   positions: z.string().min(1),
   /** How the vectors came about: the recipe's name and its options. */
   recipe: z.looseObject({ name: z.string() }),
-  /** What they rest on: texts and places with what + means, and without. */
-  counts: z.object({ positive: side, negative: side }),
+  /** What they rest on: texts and places with what + means, and without; unknown of vectors that others made. */
+  counts: z.object({ positive: side, negative: side }).optional(),
   /** Median Euclidean norm of the residual stream at the places, by tap: a strength's model-free unit. */
   medianNorms: z.record(z.string(), z.number().positive()),
 };
