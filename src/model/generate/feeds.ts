@@ -2,6 +2,8 @@ import { f32, type HostTensor, i64 } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import { causalMask } from "../decoder/causal-mask.ts";
 import type { RopeTables } from "../decoder/rope-tables.ts";
+import { prefixFeeds } from "../prefix/key-values.ts";
+import type { PrefixKeyValues } from "../prefix/types.ts";
 import { KvCache } from "./kv-cache.ts";
 
 /** Texts are padded to a multiple of this, so that a text meets the same kernels in any batch. */
@@ -14,24 +16,28 @@ export const paddedLength = (lengths: readonly number[]): number =>
 /**
  * Feeds of whole texts on an empty cache, padded on the right to {@link paddedLength}: token i of text t is row
  * t * paddedLength + i of the hidden states. `rows` and `sharpness` are the caller's.
+ *
+ * @param prefixes what stands before each text, which then begins at position 1
  */
 export function textFeeds(
   config: ModelConfig,
   texts: readonly (readonly number[])[],
   tables: RopeTables,
+  prefixes?: readonly PrefixKeyValues[],
 ): Record<string, HostTensor> {
   const batch = texts.length;
+  const lead = prefixes ? 1 : 0;
   const pos = paddedLength(texts.map((text) => text.length));
   const groups = config.heads / config.kvHeads;
   const ids = new BigInt64Array(batch * pos);
   for (const [row, text] of texts.entries()) for (const [i, id] of text.entries()) ids[row * pos + i] = BigInt(id);
-  const positions = BigInt64Array.from({ length: batch * pos }, (_, i) => BigInt(i % pos));
+  const positions = BigInt64Array.from({ length: batch * pos }, (_, i) => BigInt(lead + (i % pos)));
   return {
     ids: { dtype: "i64", shape: [batch, pos], data: ids },
     positions: { dtype: "i64", shape: [batch, pos], data: positions },
-    mask: f32(causalMask(batch, groups, pos), [batch, 1, groups * pos, pos]),
-    ...angles(tables, pos),
-    ...new KvCache(config).feeds(batch),
+    mask: f32(causalMask(batch, groups, pos, lead), [batch, 1, groups * pos, lead + pos]),
+    ...angles(tables, lead + pos),
+    ...(prefixes ? prefixFeeds(config, prefixes) : new KvCache(config).feeds(batch)),
   };
 }
 

@@ -5,6 +5,8 @@ import type { HostTensor, Session } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
 import type { Editing } from "../edit/editing.ts";
+import { prefixesOf } from "../prefix/key-values.ts";
+import type { PrefixKeyValues } from "../prefix/types.ts";
 import { paddedLength, rowFeeds, stepFeeds, textFeeds } from "./feeds.ts";
 import { KvCache } from "./kv-cache.ts";
 import { nextToken, wantedFor } from "./next-token.ts";
@@ -22,6 +24,8 @@ export interface GenerationRequest {
   stream: string;
   /** Which of the generator's variants it runs as; 0 where left out. */
   variant?: number;
+  /** What stands before its prompt, its twin's too. All requests of a call have one, or none has. */
+  prefix?: PrefixKeyValues;
   /** Another run of the same response, behind a prompt and as a variant of its own, for edits that take its values. */
   twin?: Pick<GenerationRequest, "prompt" | "variant">;
 }
@@ -91,16 +95,17 @@ export class Generator {
   /** Generates every request; results come as they finish. Throws "bad-input" for a prompt that does not fit the context. */
   async *generate(requests: readonly GenerationRequest[], options: GenerateOptions): AsyncGenerator<Generation> {
     checkSampling(options.sampling);
-    for (const { id, prompt, twin } of requests) {
-      this.checkPrompt({ id, prompt });
-      if (twin) this.checkPrompt({ id: `the twin of ${id}`, prompt: twin.prompt });
+    const lead = prefixesOf(requests) ? 1 : 0;
+    for (const { id, prompt, twin, prefix } of requests) {
+      this.checkPrompt({ id, prompt, prefix });
+      if (twin) this.checkPrompt({ id: `the twin of ${id}`, prompt: twin.prompt, prefix });
     }
     const waiting = [...requests];
     const active: Active[] = [];
     const cache = new KvCache(this.config);
     const longest = Math.max(
       0,
-      ...requests.map((r) => Math.min(longestPrompt(r) + r.maxNewTokens, this.config.context)),
+      ...requests.map((r) => Math.min(lead + longestPrompt(r) + r.maxNewTokens, this.config.context)),
     );
     const tables = ropeTables(this.config.rope, longest);
     while (waiting.length > 0 || active.length > 0) {
@@ -116,6 +121,7 @@ export class Generator {
         cache.admit(
           results,
           starts.map(({ request }) => request.prompt.length),
+          prefixesOf(starts.map(({ request }) => request)),
         );
         active.push(...starts);
         yield* this.choose(starts, active, cache, results, options);
@@ -127,15 +133,21 @@ export class Generator {
     }
   }
 
-  private checkPrompt({ id, prompt }: Pick<GenerationRequest, "id" | "prompt">): void {
+  private checkPrompt({ id, prompt, prefix }: Pick<GenerationRequest, "id" | "prompt" | "prefix">): void {
     if (prompt.length === 0) throw badInput(`the prompt of ${id} is empty; give at least one token`);
-    if (prompt.length >= this.config.context)
+    const most = this.contextFor({ prefix }) - 1;
+    if (prompt.length > most)
       throw badInput(
-        `the prompt of ${id} has ${prompt.length} tokens and the model's context is ${this.config.context}: shorten the prompt to ${this.config.context - 1} tokens or fewer`,
+        `the prompt of ${id} has ${prompt.length} tokens and the model's context is ${this.config.context}: shorten the prompt to ${most} tokens or fewer`,
       );
     const bad = prompt.find((token) => !(token >= 0 && token < this.config.vocab));
     if (bad !== undefined)
       throw badInput(`the prompt of ${id} holds token ${bad}; the model's ids are 0 to ${this.config.vocab - 1}`);
+  }
+
+  /** Tokens that fit into the context, which a prefix takes one place of. */
+  private contextFor({ prefix }: Pick<GenerationRequest, "prefix">): number {
+    return this.config.context - (prefix ? 1 : 0);
   }
 
   private takePrompts(waiting: GenerationRequest[], room: number): GenerationRequest[] {
@@ -154,7 +166,7 @@ export class Generator {
 
   /** A sequence, and its twin behind it. */
   private start(request: GenerationRequest, seed: number): Active[] {
-    const limit = Math.min(request.maxNewTokens, this.config.context - longestPrompt(request));
+    const limit = Math.min(request.maxNewTokens, this.contextFor(request) - longestPrompt(request));
     const of = (own: GenerationRequest): Active => {
       const stream = randomStream(seed, own.stream);
       return { request: own, stream, limit, ids: [], logProbs: [], seen: new Set(own.prompt), next: -1, reads: false };
@@ -171,7 +183,11 @@ export class Generator {
     const rows = prompts.map((prompt, row) => row * pos + prompt.length - 1);
     const twinOf = promptTwins(starts);
     const edited = starts.map((one, row) => ({ ...this.rowOf(one, 0), twinOf: (token: number) => twinOf(row, token) }));
-    const feeds = { ...textFeeds(this.config, prompts, tables), ...this.editing?.feeds(edited, starts.length, pos) };
+    const prefixes = prefixesOf(starts.map(({ request }) => request));
+    const feeds = {
+      ...textFeeds(this.config, prompts, tables, prefixes),
+      ...this.editing?.feeds(edited, starts.length, pos),
+    };
     return this.run(feeds, rows, cache, options);
   }
 
@@ -189,7 +205,7 @@ export class Generator {
     const tokens = active.map(({ next }) => next);
     const edited = active.map((one, row) => {
       const twin = one.twin && { row: active.indexOf(one.twin), token: 0 };
-      return { ...this.rowOf(one, cache.lengths[row]!), twinOf: () => twin };
+      return { ...this.rowOf(one, cache.lengths[row]! - cache.lead), twinOf: () => twin };
     });
     return this.run(
       { ...stepFeeds(this.config, tokens, cache, tables, batch), ...this.editing?.feeds(edited, batch, 1) },

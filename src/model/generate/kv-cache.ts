@@ -1,4 +1,5 @@
 import { f32, type HostTensor } from "../../graph/session.ts";
+import type { PrefixKeyValues } from "../prefix/types.ts";
 
 interface CacheShape {
   layers: number;
@@ -13,8 +14,10 @@ interface CacheShape {
 export class KvCache {
   readonly shape: CacheShape;
   capacity: number;
-  /** Tokens held by each sequence. */
+  /** Slots held by each sequence: its tokens, and before them one of its prefix where it has one. */
   readonly lengths: number[] = [];
+  /** Slots before the first token of every sequence: 1 where they have a prefix. */
+  lead = 0;
   /** By layer, then k and v. */
   private arrays: Float32Array[];
   private rows: number;
@@ -51,14 +54,28 @@ export class KvCache {
     for (let row = 0; row < this.batch; row++) this.write(results, row, row, count);
   }
 
-  /** Takes in new sequences that were computed on an empty cache, padded on the right to a common length. */
-  admit(results: Record<string, HostTensor>, lengths: readonly number[]): void {
+  /**
+   * Takes in new sequences that were computed on an empty cache, padded on the right to a common length, or on their prefixes. All
+   * sequences of a cache have one, or none has.
+   */
+  admit(results: Record<string, HostTensor>, lengths: readonly number[], prefixes?: readonly PrefixKeyValues[]): void {
     const start = this.batch;
-    this.reserve(start + lengths.length, Math.max(...lengths, ...this.lengths));
+    if (prefixes) this.lead = 1;
+    this.reserve(start + lengths.length, Math.max(...lengths.map((length) => this.lead + length), ...this.lengths));
     for (const [i, length] of lengths.entries()) {
       this.lengths.push(0);
-      this.write(results, i, start + i, length);
+      if (prefixes) this.begin(start + i, prefixes[i]!);
+      if (length > 0) this.write(results, i, start + i, length);
     }
+  }
+
+  /** Puts a prefix into the first slot of a sequence. */
+  private begin(row: number, prefix: PrefixKeyValues): void {
+    const { kvHeads, headDim } = this.shape;
+    for (const [i, array] of this.arrays.entries())
+      for (let head = 0; head < kvHeads; head++)
+        copy(prefix[i]!, head * headDim, array, (row * kvHeads + head) * this.capacity * headDim, headDim);
+    this.lengths[row] = 1;
   }
 
   /** Drops a sequence; the last one takes its row. */

@@ -36,13 +36,13 @@ export function branchFeeds(
     for (let i = 0; i < pos; i++) {
       const node = trees[row]?.nodes[i];
       ids[row * pos + i] = BigInt(node?.token ?? 0);
-      positions[row * pos + i] = BigInt(node ? Math.min(node.at + node.depth, tables.positions - 1) : 0);
+      positions[row * pos + i] = BigInt(node ? Math.min(cache.lead + node.at + node.depth, tables.positions - 1) : 0);
       for (let group = 0; group < groups; group++) {
         const line = ((row * groups + group) * pos + i) * width;
         // A padding row looks at itself only: a row that looks at nothing would be NaN.
         mask[line + cache.capacity + i] = 0;
         if (!node) continue;
-        mask.fill(0, line, line + node.at);
+        mask.fill(0, line, line + cache.lead + node.at);
         for (let up = node.parent; up !== undefined; up = trees[row]!.nodes[up]!.parent)
           mask[line + cache.capacity + up] = 0;
       }

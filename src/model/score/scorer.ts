@@ -8,6 +8,8 @@ import { paddedLength, rowFeeds, textFeeds } from "../generate/feeds.ts";
 import { KvCache } from "../generate/kv-cache.ts";
 import { logitsNotFinite } from "../generate/not-finite.ts";
 import { stableRows } from "../generate/stable-rows.ts";
+import { prefixesOf } from "../prefix/key-values.ts";
+import type { PrefixKeyValues } from "../prefix/types.ts";
 import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
 import { BranchTree } from "./branch-tree.ts";
 
@@ -21,6 +23,8 @@ export interface ScoringText {
   prompt?: number;
   /** Index of a text with the same tokens behind its prompt, whose values edits take. */
   twin?: number;
+  /** What stands before it. All texts of a call have one, or none has. */
+  prefix?: PrefixKeyValues;
 }
 
 /** What comes after a place of a text and then some tokens that are not in it. */
@@ -72,6 +76,7 @@ export class Scorer {
     cache.admit(
       results,
       texts.map((text) => text.ids.length),
+      prefixesOf(texts),
     );
     const first: Float32Array[][] = [];
     let next = 0;
@@ -174,16 +179,18 @@ export class ScoringBatch {
 
 /** The feeds of texts side by side, but for `rows`, and the rows of the hidden states after which their places are. Throws "bad-input" for a text longer than the context. */
 export function laidOut(config: ModelConfig, texts: readonly ScoringText[], editing?: Editing) {
+  const prefixes = prefixesOf(texts);
+  const lead = prefixes ? 1 : 0;
   for (const { ids, places } of texts) {
-    if (ids.length > config.context)
+    if (lead + ids.length > config.context)
       throw badInput(
-        `a text of ${ids.length} tokens cannot be scored: the model's context is ${config.context} tokens`,
+        `a text of ${ids.length} tokens cannot be scored: the model's context is ${config.context} tokens${prefixes ? ", of which a prefix takes one" : ""}`,
       );
     if (places.some((at) => !(at >= 1 && at <= ids.length)))
       throw new Error(`places ${places} of a text of ${ids.length} tokens`);
   }
   const longest = Math.max(...texts.map(({ ids }) => ids.length));
-  const tables = ropeTables(config.rope, Math.min(longest + 16, Math.max(config.context, longest)));
+  const tables = ropeTables(config.rope, Math.min(lead + longest + 16, Math.max(config.context, longest)));
   const pos = paddedLength(texts.map(({ ids }) => ids.length));
   const wanted = texts.flatMap(({ places }, row) => places.map((at) => row * pos + at - 1));
   const sequences = texts.map(({ ids }) => ids);
@@ -193,7 +200,7 @@ export function laidOut(config: ModelConfig, texts: readonly ScoringText[], edit
     positionOf: (token: number) => token,
     twinOf: (token: number) => twinPlace(texts, text, token),
   }));
-  const feeds = { ...textFeeds(config, sequences, tables), ...editing?.feeds(edited, texts.length, pos) };
+  const feeds = { ...textFeeds(config, sequences, tables, prefixes), ...editing?.feeds(edited, texts.length, pos) };
   return { feeds, tables, wanted };
 }
 
