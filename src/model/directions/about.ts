@@ -1,6 +1,40 @@
 import { z } from "zod";
 
 const side = z.object({ texts: z.int().min(1), places: z.int().min(1) });
+const byTap = z.record(
+  z.string(),
+  z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable(), n: z.int().min(0) }),
+);
+
+/** What a vector's extraction says of it; other makers may leave out all of it. */
+const extracted = {
+  /** The trait that + means; `pole` where it is an end of one of the Big Five ("extraversion/high"). */
+  trait: z
+    .object({ id: z.string(), name: z.string(), description: z.string(), pole: z.string().optional() })
+    .optional(),
+  /** Who scored the answers that it is made of, and by SHA-256 what decides those scores. */
+  scorer: z.object({ name: z.string(), coherenceBy: z.string(), sha256: z.string() }).optional(),
+  /** Pairs of answers, those that were kept, and the answers of each side that passed the thresholds. */
+  filter: z
+    .object({
+      pairs: z.int().min(0),
+      kept: z.int().min(0),
+      positive: z.object({ answers: z.int().min(0), passed: z.int().min(0) }),
+      negative: z.object({ answers: z.int().min(0), passed: z.int().min(0) }),
+      thresholds: z.object({ trait: z.number(), coherence: z.number() }),
+    })
+    .optional(),
+  /** How far to trust it, by tap, with 95 % intervals: held-out pairs along it, and the cosine of its halves. */
+  checks: z
+    .object({ auc: byTap, d: byTap, splitHalf: byTap, betweenSeeds: byTap, norms: z.record(z.string(), z.number()) })
+    .partial()
+    .optional(),
+  /** Where to use it, and who says so: "held-out d", "sweep"; strength in median residual norms. */
+  suggested: z.object({ layer: z.int().min(0), strength: z.number().optional(), by: z.string() }).optional(),
+  /** Revision of the model's repository, where it has one. */
+  revision: z.string().optional(),
+};
+
 const meta = {
   /** The model whose residual stream they lie in: its name, and the SHA-256 of its files (`ModelSource.sha256`). */
   model: z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
@@ -16,6 +50,7 @@ const meta = {
   counts: z.object({ positive: side, negative: side }).optional(),
   /** Median Euclidean norm of the residual stream at the places, by tap: a strength's model-free unit. */
   medianNorms: z.record(z.string(), z.number().positive()),
+  ...extracted,
 };
 
 /** What a file says of its directions. */
