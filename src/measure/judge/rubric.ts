@@ -1,5 +1,5 @@
+import { poleRubric } from "../../trait/contrast/rubric.ts";
 import { poleKey, type TraitId, type TraitPole } from "../../trait/framework.ts";
-import { poleSigns } from "./pole-signs.ts";
 import type { JudgeScale } from "./scale.ts";
 
 /** What a judge rates texts for. */
@@ -17,26 +17,12 @@ export interface Rubric {
 }
 
 /** How much of one end of a trait a text shows. */
-export function traitRubric(pole: TraitPole): Rubric {
-  const { signs, against } = poleSigns[poleKey(pole)];
-  return {
-    id: poleKey(pole),
-    name: pole.name,
-    ...(pole.pole === "high" ? { trait: pole.trait } : {}),
-    task: [
-      `Rate how much ${pole.name} the writer of an answer shows.`,
-      `What is meant: ${pole.description} Words for such a person: ${pole.adjectives.join(", ")}.`,
-      `Signs of it: ${signs}`,
-      `Signs of the contrary: ${against}`,
-      "Go by how the writer comes across. Leave aside whether the answer is right, long, polite or well put, and what its topic is. Emoji and exclamation marks by themselves are no sign.",
-    ].join("\n"),
-    anchors: {
-      low: "no sign of it, or the contrary",
-      middle: "some clear signs of it, in a part of the answer",
-      high: "unmistakable from beginning to end",
-    },
-  };
-}
+export const traitRubric = (pole: TraitPole): Rubric => ({
+  id: poleKey(pole),
+  name: pole.name,
+  ...(pole.pole === "high" ? { trait: pole.trait } : {}),
+  ...poleRubric(pole),
+});
 
 /** Whether a text holds together, whoever its writer plays. */
 export const coherenceRubric: Rubric = {

@@ -2,8 +2,9 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { badInput } from "../../base/errors.ts";
+import { readJson } from "../../base/read-json.ts";
 import { lookUpLanguage, type TextDirection } from "./languages.ts";
-import { placeOf, readJson, refuseOtherSchema } from "./read-json.ts";
+import { placeOf, refuseOtherSchema } from "./read-json.ts";
 import type { ItemForm } from "./types.ts";
 
 /** A wording in which a statement and the options are put to a model. */

@@ -1,4 +1,4 @@
-import { readJson } from "./read-json.ts";
+import { readJson } from "../../base/read-json.ts";
 import { parseQuestionnaire } from "./schema.ts";
 import type { Questionnaire } from "./types.ts";
 

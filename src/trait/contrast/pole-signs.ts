@@ -1,7 +1,7 @@
-import type { TraitPoleKey } from "../../trait/framework.ts";
+import type { TraitPoleKey } from "../framework.ts";
 
-/** What in an answer speaks for an end of a trait, and what against it. */
-interface PoleSigns {
+/** What in an answer speaks for a trait, and what against it. */
+export interface TraitSigns {
   signs: string;
   against: string;
 }
@@ -27,7 +27,7 @@ const neuroticism = {
   low: "stays even, takes trouble lightly, lets go of what went wrong, trusts that it will manage.",
 };
 
-const both = ({ high, low }: { high: string; low: string }): { high: PoleSigns; low: PoleSigns } => ({
+const both = ({ high, low }: { high: string; low: string }): { high: TraitSigns; low: TraitSigns } => ({
   high: { signs: high, against: low },
   low: { signs: low, against: high },
 });
@@ -40,9 +40,10 @@ const poles = {
   neuroticism: both(neuroticism),
 };
 
+/** Of the ten ends of the Big Five; the low end's are the high end's turned round. */
 export const poleSigns = Object.fromEntries(
   Object.entries(poles).flatMap(([trait, { high, low }]) => [
     [`${trait}/high`, high],
     [`${trait}/low`, low],
   ]),
-) as Record<TraitPoleKey, PoleSigns>;
+) as Record<TraitPoleKey, TraitSigns>;
