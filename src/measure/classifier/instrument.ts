@@ -44,15 +44,15 @@ export const classifierInstrument = (options: ClassifierInstrumentOptions): Inst
 });
 
 /**
- * Reads texts by whomever, unless all their readings are kept already, and says what they show. Where one is missing all are read again, since
- * the last bits of a reading depend on the texts that it is computed with.
+ * Reads texts by whomever, unless all their readings are kept already. Where one is missing all are read again, since the last bits of a
+ * reading depend on the texts that it is computed with. Null for an empty text.
  */
-export async function readTexts(
+export async function readingsOf(
   reader: TextReader,
   engine: Engine,
   texts: readonly TextToJudge[],
-  { keep, seed, signal, batch, onProgress }: MeasureOptions,
-): Promise<ClassifierResult> {
+  { keep, signal, batch, onProgress }: Omit<MeasureOptions, "seed">,
+): Promise<(Reading | null)[]> {
   const items = itemsOf<Reading | null>(
     keep,
     "readings",
@@ -69,7 +69,17 @@ export async function readTexts(
   const full = texts.filter(({ text }) => text.trim() !== "");
   if (missing.size > 0 && full.length > 0) await reader.read(engine, full, { signal, batch }, put);
   for (const id of [...missing]) put(id, null);
-  return classifierResult(reader, items.values(), seed);
+  return items.values();
+}
+
+/** {@link readingsOf} texts, and what they show. */
+export async function readTexts(
+  reader: TextReader,
+  engine: Engine,
+  texts: readonly TextToJudge[],
+  options: MeasureOptions,
+): Promise<ClassifierResult> {
+  return classifierResult(reader, await readingsOf(reader, engine, texts, options), options.seed);
 }
 
 /** {@link readTexts} of texts that lie in a file: nothing is kept. */
