@@ -1,6 +1,6 @@
 import { planOf } from "../../model/edit/plan.ts";
 import type { AdapterStrength, Edit, EditPlan, Variant } from "../../model/edit/types.ts";
-import type { ModelSpec } from "../../model/engine/load.ts";
+import { type ModelSpec, noPrefixHere } from "../../model/engine/load.ts";
 import type { Asked } from "../../model/persona-chat.ts";
 import type { ExplainedArm } from "../arm.ts";
 
@@ -56,6 +56,8 @@ export function specOf(
   variants: readonly Variant[],
   { plan = planOf(variants, adaptersOf(pair)), components = false }: { plan?: EditPlan; components?: boolean } = {},
 ): ModelSpec {
+  // What stands before the persona's texts would stand before the reference's as well.
+  if ([pair.persona, pair.reference].some(({ respondent }) => respondent.local.spec.prefix)) throw noPrefixHere();
   const { adapter: _, ...spec } = pair.persona.respondent.local.spec;
   return { ...spec, edits: { variants, adapters: adaptersOf(pair), plan, components } };
 }

@@ -48,7 +48,7 @@ export async function firstTokens(
   { model: spec, groups, top }: FirstRequest,
   context: TaskContext<never>,
 ): Promise<FirstTokens> {
-  const { model, session, editing } = await editedSession(spec, context);
+  const { model, session, editing, prefix } = await editedSession(spec, context);
   const scorer = new Scorer(model.source.config, session, spec.accuracy, editing);
   const states = await context.resources.get(`first tokens ${spec.path}`, () => statesOf(model));
   const names = Object.keys(groups);
@@ -59,7 +59,9 @@ export async function firstTokens(
   const emoji: FirstEmoji[] = [];
   for (const part of inParts(prompts)) {
     await context.pause();
-    const batch = await scorer.open(part.map((ids) => ({ ids, places: [ids.length], prompt: ids.length })));
+    const batch = await scorer.open(
+      part.map((ids) => ({ ids, places: [ids.length], prompt: ids.length, prefix: prefix?.() })),
+    );
     rows.push(...(await batch.after(part.map((_, text) => ({ text, place: 0, tokens: [] })))));
     const walk = firstEmoji(
       states,

@@ -64,7 +64,7 @@ export async function weighEmoji(
   { model: spec, texts }: MassRequestSpec,
   context: TaskContext<MassEvent>,
 ): Promise<void> {
-  const { model, session, editing } = await editedSession(spec, context);
+  const { model, session, editing, prefix } = await editedSession(spec, context);
   const { states, rivals } = await context.resources.get(`emoji starts ${spec.path}`, () => vocabulary(model));
   const scorer = new Scorer(model.source.config, session, spec.accuracy, editing);
   const promptOf = (messages: readonly ChatMessage[]) =>
@@ -84,7 +84,8 @@ export async function weighEmoji(
     const opened: ScoringText[] = [];
     const rowOf = group.map(({ ids, prompt, twinPrompt, tokens, text }) => {
       const places = tokens.map((token) => prompt.length + token);
-      return addText(opened, { ids, places, prompt: prompt.length }, { ...editing?.find(text.variant), twinPrompt });
+      const opening = { ids, places, prompt: prompt.length, prefix: prefix?.() };
+      return addText(opened, opening, { ...editing?.find(text.variant), twinPrompt });
     });
     const batch = await scorer.open(opened);
     const places = group.flatMap(({ tokens }, text) => tokens.map((_, place) => ({ text: rowOf[text]!, place })));

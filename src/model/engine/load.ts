@@ -1,4 +1,4 @@
-import { badInput } from "../../base/errors.ts";
+import { badInput, type TraitlabError } from "../../base/errors.ts";
 import { encodeModel } from "../../graph/encode.ts";
 import type { TaskContext } from "../../graph/engine/task.ts";
 import type { Graph } from "../../graph/graph.ts";
@@ -14,6 +14,7 @@ import { checkVariants, planOf } from "../edit/plan.ts";
 import { editTables } from "../edit/tables.ts";
 import type { EditedSpec } from "../edit/types.ts";
 import { generatorGraph } from "../generate/graph.ts";
+import { openPrefix, type PrefixAt, type PrefixSpec } from "../prefix/spec.ts";
 import { type ModelSource, openModel } from "../source.ts";
 import { steeringKey, steerOf } from "../steering/tap.ts";
 import { isGated, type Steer } from "../steering/types.ts";
@@ -41,6 +42,8 @@ export interface ModelSpec {
   adapter?: string;
   /** What vectors do to the residual stream in every run. */
   steering?: readonly Steer[];
+  /** What stands before every text. */
+  prefix?: PrefixSpec;
   /** Run as variants, edited at taps and with adapters at some strength, beside `adapter` and `steering`, which act on all of them. */
   edits?: EditedSpec;
 }
@@ -100,6 +103,8 @@ export interface SessionSettings extends Pick<SessionOptions, "planMemory"> {
   prepackFloats?: boolean;
   /** Whether the runs say which tokens are the response's, as steering at these alone asks for. Default false. */
   knowsResponse?: boolean;
+  /** Whether the runs put the spec's prefix before their texts. Default false: a spec with one is then refused. */
+  takesPrefix?: boolean;
 }
 
 /**
@@ -113,9 +118,10 @@ export async function modelSession(
   needs: Needs,
   use: string,
   graphOf: (model: LoadedModel, own: Pick<DecoderOptions, "adjust" | "steer">) => Graph,
-  { planMemory, prepackFloats = true, knowsResponse = false }: SessionSettings = {},
+  { planMemory, prepackFloats = true, knowsResponse = false, takesPrefix = false }: SessionSettings = {},
 ): Promise<{ model: LoadedModel; session: Session }> {
   if (spec.edits && !use.startsWith("edited ")) throw new Error(`the session "${use}" runs no edits`);
+  if (spec.prefix && !takesPrefix) throw noPrefixHere();
   const model = await loadModel(spec, needs);
   const { precision, doubleQuant = false, accuracy, adapter = "", steering } = spec;
   if (isGated(steering) && !knowsResponse)
@@ -135,6 +141,13 @@ export async function modelSession(
   return { model, session };
 }
 
+/** What a use of a model says that cannot put a prefix before its texts. */
+export const noPrefixHere = (): TraitlabError =>
+  badInput(
+    "The persona is a PsychAdapter, whose keys and values stand before a text, and this looks into the model without them: " +
+      "it answers, weighs options and scores answers; measure that, or take a persona of another kind.",
+  );
+
 /** The session that generates and scores for a spec without edits. */
 export const generatorSession = (spec: ModelSpec, needs: Needs, settings: SessionSettings = {}) =>
   modelSession(
@@ -146,19 +159,21 @@ export const generatorSession = (spec: ModelSpec, needs: Needs, settings: Sessio
   );
 
 /**
- * The session that generates and scores for a spec, and where the spec has edits or is steered at some tokens only, what runs need for it.
- * Throws "bad-input" for an edit that the model cannot run.
+ * The session that generates and scores for a spec, and where the spec has edits or is steered at some tokens only, what runs need for it;
+ * and where it has a prefix, what is to stand before each text. Throws "bad-input" for an edit or a prefix that the model cannot run.
  */
 export async function editedSession(
   spec: ModelSpec,
   needs: Needs,
-): Promise<{ model: LoadedModel; session: Session; editing: Editing | undefined }> {
+): Promise<{ model: LoadedModel; session: Session; editing: Editing | undefined; prefix: PrefixAt | undefined }> {
   const { edits } = spec;
-  if (!edits) {
-    const made = await generatorSession(spec, needs, { knowsResponse: true });
-    return { ...made, editing: isGated(spec.steering) ? new Editing([], {}) : undefined };
-  }
+  const settings = { knowsResponse: true, takesPrefix: true };
   const { config } = (await loadModel(spec, needs)).source;
+  const prefix = spec.prefix && (await openPrefix(spec.prefix, config, needs));
+  if (!edits) {
+    const made = await generatorSession(spec, needs, settings);
+    return { ...made, editing: isGated(spec.steering) ? new Editing([], {}) : undefined, prefix };
+  }
   checkVariants(edits.variants, config);
   const plan = edits.plan ?? planOf(edits.variants, edits.adapters);
   const { components = false } = edits;
@@ -176,10 +191,10 @@ export async function editedSession(
     `edited ${components} ${JSON.stringify(plan)}`,
     ({ source, weights }, own) =>
       generatorGraph(source.config, weights, { accuracy: spec.accuracy, ...own, edits: { plan, adapters } }),
-    { knowsResponse: true },
+    settings,
   );
   const tables = editTables(edits.variants, plan, config, adapters);
-  return { model, session, editing: new Editing(edits.variants, tables) };
+  return { model, session, editing: new Editing(edits.variants, tables), prefix };
 }
 
 /** 4- and 8-bit kernels need their weights repacked. */

@@ -1,6 +1,7 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
 import { type Generation, Generator } from "../generate/generator.ts";
 import type { Sampling } from "../generate/sampling.ts";
+import type { TraitScores } from "../prefix/types.ts";
 import { encodeChat } from "../tokenizer/chat.ts";
 import { TextStream } from "../tokenizer/text-stream.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
@@ -14,6 +15,8 @@ export interface Prompt {
   stream: string;
   /** Which variant of the model's edits answers; the first where left out. */
   variant?: string;
+  /** Trait scores for the model's prefix; the spec's own where left out. */
+  z?: TraitScores;
   /** The chat in which its twin answers beside it, where the variant takes values and the twin is asked otherwise. */
   twinMessages?: readonly ChatMessage[] | undefined;
 }
@@ -51,13 +54,13 @@ export const respondTask = remoteTask<RespondRequest, void, RespondEvent>(import
 
 /** Answers every prompt, emitting each response as it finishes. */
 export async function respond(request: RespondRequest, context: TaskContext<RespondEvent>): Promise<void> {
-  const { model, session, editing } = await editedSession(request.model, context);
+  const { model, session, editing, prefix } = await editedSession(request.model, context);
   const { tokenizer } = model;
   const promptOf = (messages: Prompt["messages"]) =>
     typeof messages === "string"
       ? tokenizer.encode(messages, { bos: true })
       : encodeChat(tokenizer, model.template(), messages, { generationPrompt: true });
-  const requests = request.prompts.map(({ id, messages, stream, variant: name, twinMessages }) => {
+  const requests = request.prompts.map(({ id, messages, stream, variant: name, z, twinMessages }) => {
     const prompt = promptOf(messages);
     const { variant, twin } = editing?.find(name) ?? {};
     return {
@@ -66,6 +69,7 @@ export async function respond(request: RespondRequest, context: TaskContext<Resp
       maxNewTokens: request.maxNewTokens,
       prompt,
       variant,
+      prefix: prefix?.(z),
       ...(twin === undefined
         ? {}
         : { twin: { prompt: twinMessages ? promptOf(twinMessages) : prompt, variant: twin } }),

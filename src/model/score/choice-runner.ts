@@ -3,6 +3,7 @@ import type { ModelConfig } from "../config.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
 import { paddedLength, textFeeds } from "../generate/feeds.ts";
 import { KvCache } from "../generate/kv-cache.ts";
+import type { PrefixKeyValues } from "../prefix/types.ts";
 import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
 import { BranchTree } from "./branch-tree.ts";
 import type { ChoiceGroup, EncodedChoice } from "./choice-groups.ts";
@@ -30,11 +31,14 @@ const least = 2 ** -149;
 export class ChoiceRunner {
   private readonly config: ModelConfig;
   private readonly engine: ScoringEngine;
+  private readonly prefixes: readonly PrefixKeyValues[] | undefined;
   private earlier: { ids: readonly number[]; results: Record<string, HostTensor> } | undefined;
 
-  constructor(config: ModelConfig, engine: ScoringEngine) {
+  /** @param prefix what stands before every prompt */
+  constructor(config: ModelConfig, engine: ScoringEngine, prefix?: PrefixKeyValues) {
     this.config = config;
     this.engine = engine;
+    this.prefixes = prefix && [prefix];
   }
 
   /** The group's choices, run by run. */
@@ -42,7 +46,8 @@ export class ChoiceRunner {
     const longest = Math.max(
       ...choices.map(({ prompt, options }) => prompt.length + Math.max(...options.flat().map((way) => way.length))),
     );
-    const tables = ropeTables(this.config.rope, Math.min(longest, this.config.context));
+    const lead = this.prefixes ? 1 : 0;
+    const tables = ropeTables(this.config.rope, Math.min(lead + longest, lead + this.config.context));
     const cache = await this.beginning(choices[0]!.prompt.slice(0, common), earlier, tables);
     for (const some of runsOf(choices, common)) yield await this.run(some, common, cache, tables);
   }
@@ -50,13 +55,19 @@ export class ChoiceRunner {
   /** Keys and values of a text, of which the first `earlier` tokens are kept for the next group. */
   private async beginning(ids: readonly number[], earlier: number, tables: RopeTables): Promise<KvCache> {
     const cache = new KvCache(this.config);
-    if (ids.length === 0) return cache;
+    if (ids.length === 0) {
+      if (this.prefixes) cache.admit({}, [0], this.prefixes);
+      return cache;
+    }
     const kept = earlier >= worthKeeping ? ids.slice(0, earlier) : ids;
     if (!this.earlier || !isSame(this.earlier.ids, kept)) {
-      const feeds = { ...textFeeds(this.config, [kept], tables), ...this.steered(1, paddedLength([kept.length])) };
+      const feeds = {
+        ...textFeeds(this.config, [kept], tables, this.prefixes),
+        ...this.steered(1, paddedLength([kept.length])),
+      };
       this.earlier = { ids: kept, results: (await probabilities(this.engine, feeds, [], cache.outputs)).results };
     }
-    cache.admit(this.earlier.results, [kept.length]);
+    cache.admit(this.earlier.results, [kept.length], this.prefixes);
     if (kept.length === ids.length) return cache;
     const tree = new BranchTree();
     tree.add(kept.length, ids.slice(kept.length));

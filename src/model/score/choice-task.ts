@@ -15,8 +15,8 @@ export async function weighChoices(
   { model: spec, choices }: ChoiceRequest,
   context: TaskContext<WeighedChoice>,
 ): Promise<void> {
-  const { model, session, editing } = await editedSession(spec, context);
-  const runner = new ChoiceRunner(model.source.config, { session, accuracy: spec.accuracy, editing });
+  const { model, session, editing, prefix } = await editedSession(spec, context);
+  const runner = new ChoiceRunner(model.source.config, { session, accuracy: spec.accuracy, editing }, prefix?.());
   for (const group of choiceGroups(choices, model))
     for await (const weighed of runner.weigh(group)) {
       for (const each of weighed) context.emit(each);

@@ -3,7 +3,7 @@ import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
 import { readAdapter } from "../adapter/peft.ts";
 import type { ModelConfig } from "../config.ts";
 import { asItIs } from "../engine/as-it-is.ts";
-import { type LoadedModel, loadModel, type ModelSpec, modelSession } from "../engine/load.ts";
+import { type LoadedModel, loadModel, type ModelSpec, modelSession, noPrefixHere } from "../engine/load.ts";
 import { logitsNotFinite } from "../generate/not-finite.ts";
 import { steeringKey } from "../steering/tap.ts";
 import { answerSpan, encodeChat } from "../tokenizer/chat.ts";
@@ -54,6 +54,7 @@ export async function weighTexts(
 ): Promise<void> {
   if (texts.length === 0) return;
   const pairs = texts[0]!.persona !== undefined;
+  if (pairs && spec.prefix) throw noPrefixHere();
   const model = await loadModel(spec, context);
   const { config } = model.source;
   const adapter = pairs && spec.adapter ? await readAdapter(spec.adapter, config) : undefined;

@@ -37,7 +37,7 @@ const runTokens = 2048;
 
 /** Scores answers that are given, emitting each. Throws "bad-input" for one that does not fit the context. */
 export async function scoreAnswers({ model: spec, answers }: ScoreRequest, context: TaskContext<Score>): Promise<void> {
-  const { model, session, editing } = await editedSession(spec, context);
+  const { model, session, editing, prefix } = await editedSession(spec, context);
   const { tokenizer } = model;
   const scorer = new Scorer(model.source.config, session, spec.accuracy, editing);
   const prepared = answers.map(({ id, messages, answer, variant, twinMessages }) => {
@@ -54,7 +54,7 @@ export async function scoreAnswers({ model: spec, answers }: ScoreRequest, conte
     const texts: ScoringText[] = [];
     const rows = group.map(({ ids, answerStart, ...own }) => {
       const places = ids.slice(answerStart).map((_, i) => answerStart + i);
-      return addText(texts, { ids, places, prompt: answerStart }, own);
+      return addText(texts, { ids, places, prompt: answerStart, prefix: prefix?.() }, own);
     });
     const logProbs = await scorer.logProbs(texts);
     for (const [i, { id, ids, answerStart }] of group.entries())
