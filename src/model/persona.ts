@@ -4,6 +4,7 @@ import { z } from "zod";
 import { badInput } from "../base/errors.ts";
 import { readIfThere, writeFailure, writeFileAtomic } from "../base/files.ts";
 import { canonicalJson } from "../base/json.ts";
+import { prefixFile } from "./prefix/file.ts";
 
 const message = z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() });
 
@@ -24,6 +25,9 @@ const schema = z.object({
   userTemplate: z.string().optional(),
   /** A PEFT folder beside `persona.json`. */
   adapter: z.literal("adapter").optional(),
+  /** A trait-conditioned prefix beside `persona.json`, and the trait scores that it runs at unless told otherwise. */
+  psychadapter: z.literal(prefixFile).optional(),
+  z: z.record(z.string(), z.number()).optional(),
 });
 
 /** A model and what was done to it; on disk a folder with `persona.json`, and beside it what that names. */

@@ -36,6 +36,14 @@ export function chatExample(
   return { ids, lossWeights };
 }
 
+/** An example of a text that stands alone: every token but the first carries loss. */
+export function textExample(tokenizer: Pick<Tokenizer, "encode">, text: string): Example {
+  const ids = tokenizer.encode(text, { bos: true });
+  const lossWeights = new Float32Array(ids.length).fill(1);
+  lossWeights[0] = 0;
+  return { ids, lossWeights };
+}
+
 /** The text of tokens, and the index of the first token that begins at or after a UTF-16 offset of it. */
 function textOf(ids: readonly number[], tokenizer: Pick<Tokenizer, "bytes">) {
   const pieces = ids.map((id) => tokenizer.bytes(id) ?? new Uint8Array());
