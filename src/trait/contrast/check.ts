@@ -12,7 +12,7 @@ export const normalForm = (text: string): string =>
     .trim();
 
 /** The first text that says what one before it says; undefined where all differ. */
-export function firstRepeat(texts: readonly string[]): { at: number; before: number } | undefined {
+function firstRepeat(texts: readonly string[]): { at: number; before: number } | undefined {
   const forms = texts.map(normalForm);
   const at = forms.findIndex((form, i) => forms.indexOf(form) < i);
   return at < 0 ? undefined : { at, before: forms.indexOf(forms[at]!) };
