@@ -30,6 +30,7 @@ import { runShow } from "./commands/run-show.ts";
 import { studyEmoji } from "./commands/study-emoji.ts";
 import { studyProfile } from "./commands/study-profile.ts";
 import { studyShape } from "./commands/study-shape.ts";
+import { vectorExtract } from "./commands/vector-extract.ts";
 
 /** Every command, in the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   explainNeuronsCommand,
   explainGuardedCommand,
   explainAblateCommand,
+  vectorExtract,
   compare,
   generate,
   chat,

@@ -27,6 +27,7 @@ const groups: Record<string, string> = {
   induce: "ways to give a model a trait; each makes a persona folder",
   measure: "instruments that say what a model or persona does",
   explain: "why a persona does what it does, tested and not just shown",
+  vector: "directions that stand for traits: made, watched, used to predict and screen",
   model: "what a model file holds",
   run: "the folders that studies leave",
 };
@@ -37,6 +38,7 @@ const sections: Record<string, readonly string[]> = {
   Personas: ["induce"],
   "What they do": ["measure", "compare", "generate", "chat"],
   "Why they do it": ["explain"],
+  Vectors: ["vector"],
   "Models, runs, this machine": ["model", "run", "report", "doctor"],
 };
 

@@ -1,0 +1,71 @@
+import { wrap } from "../../report/terminal/wrap.ts";
+import {
+  extractAnswer,
+  fallenWords,
+  nextCommands,
+  ranged,
+  two,
+  wholePercent,
+} from "../../report/vector/extract/words.ts";
+import { warningsText } from "../measure/warnings-text.ts";
+import { table } from "../table.ts";
+import type { ExtractionFindings } from "./extract.ts";
+
+/** Most layers of the table; of more, those around the suggested one and some along the way. */
+const rows = 16;
+
+/** The findings as a person reads them, 80 columns wide. */
+export function extractText(findings: ExtractionFindings, folder: string): string {
+  const { model, trait, recipe, pairs, scorer, suggested } = findings;
+  const right = (title: string) => ({ title, align: "right" as const });
+  const shown = layersShown(findings);
+  const lines = shown.map(({ layer, norm, share, auc, d, splitHalf, betweenSeeds }) => [
+    layer === suggested ? `> ${layer}` : String(layer),
+    norm.toPrecision(3),
+    two(share),
+    ranged(auc),
+    ranged(d),
+    splitHalf === null ? "-" : two(splitHalf.value),
+    betweenSeeds === null ? "-" : two(betweenSeeds.value),
+  ]);
+  const columns = ["layer", "length", "share", "held-out AUC", "d", "halves", "draws"].map(right);
+  return [
+    wrap(`${model.name}: "${trait.name}" by ${recipe.name} (${recipe.pooling})`, 80),
+    extractAnswer(findings)
+      .map((sentence) => wrap(sentence, 80))
+      .join("\n"),
+    ...(scorer === null ? [] : [filterText(findings)]),
+    table(columns, lines),
+    wrap(
+      `share: length over the residual stream's median; halves, draws: cosine of the vectors of two halves of the ${pairs.questions} questions, of the draws${shown.length < findings.layers.length ? `; ${shown.length} of ${findings.layers.length} layers are shown` : ""}.`,
+      80,
+    ),
+    ...warningsText(findings.warnings),
+    [
+      "Next:",
+      ...nextCommands(folder, { layer: suggested, model: modelOf(findings), trait: trait.id }).map(
+        ({ line }) => `  ${line}`,
+      ),
+    ].join("\n"),
+    `Report: ${folder}/report.html`,
+  ].join("\n\n");
+}
+
+function filterText(findings: ExtractionFindings): string {
+  const { scorer, pairs } = findings;
+  const { positive, negative } = pairs.passed;
+  const fallen = fallenWords(findings).map(({ reason, count }) => `${count} ${reason}`);
+  return wrap(
+    `Scored by ${scorer!.name}, coherence by ${scorer!.coherenceBy}: ${wholePercent(positive.value)} of the positive answers passed and ${wholePercent(negative.value)} of the negative ones.` +
+      (fallen.length === 0 ? "" : ` Pairs fell: ${fallen.join("; ")}.`),
+    80,
+  );
+}
+
+function layersShown({ layers, suggested }: ExtractionFindings): ExtractionFindings["layers"] {
+  const every = Math.ceil(layers.length / rows);
+  return layers.filter(({ layer }, i) => i % every === 0 || layer === suggested);
+}
+
+const modelOf = ({ settings, model }: ExtractionFindings): string =>
+  typeof settings.model === "string" ? settings.model : model.name;
