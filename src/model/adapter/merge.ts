@@ -4,7 +4,7 @@ import { badInput } from "../../base/errors.ts";
 import { writeFailure, writeFileAtomic } from "../../base/files.ts";
 import type { OnProgress } from "../../base/progress.ts";
 import { llamaTensorName } from "../gguf/llama-names.ts";
-import { mergedGgufLayout } from "../gguf/rewrite.ts";
+import { changedGgufLayout } from "../gguf/rewrite.ts";
 import { layoutSafetensors } from "../safetensors/layout.ts";
 import { type PutBytes, streamSafetensors } from "../safetensors/write.ts";
 import type { ModelSource } from "../source.ts";
@@ -53,7 +53,7 @@ async function mergeGguf(
       return tensor && pairOf(adapter, tensor) ? [[name, mergedEncoding(encoding)] as const] : [];
     }),
   );
-  const layout = await mergedGgufLayout(file, changed);
+  const layout = await changedGgufLayout(file, { changed });
   // The writer is told where each tensor goes: it writes any format that is a header and places.
   await streamSafetensors(target, layout, async (put) => {
     const step = counter(file.tensors, options);

@@ -1,12 +1,12 @@
 import { badInput } from "../../base/errors.ts";
-import { canonicalJson } from "../../base/json.ts";
 import type { ModelConfig } from "../config.ts";
 import { type LoadedTensor, loadSafetensors } from "../safetensors/read.ts";
 import { writeSafetensors } from "../safetensors/write.ts";
-import { aboutSchema, type Directions, type DirectionsAbout, directionTap } from "./about.ts";
+import { type Directions, type DirectionsAbout, directionTap } from "./about.ts";
+import { aboutText, checkSameModel, parseAbout } from "./about-text.ts";
 
 /** What a file's metadata say that it is. */
-const format = "traitlab directions";
+export const directionsFormat = "traitlab directions";
 
 /** The model that directions are for. */
 export interface DirectionsReader {
@@ -25,8 +25,7 @@ export async function writeDirections(path: string, { about, vectors }: Directio
     checkVector(path, directionTap(layer), values);
     return [directionTap(layer), { shape: [values.length], values }] as const;
   });
-  const text = canonicalJson(aboutSchema.parse({ schema: 1, convention: "layers.N.resid_post", ...about }));
-  await writeSafetensors(path, new Map(tensors), { format, about: text });
+  await writeSafetensors(path, new Map(tensors), { format: directionsFormat, about: aboutText(about) });
 }
 
 /**
@@ -34,40 +33,30 @@ export async function writeDirections(path: string, { about, vectors }: Directio
  * model (unless forced), and for a vector that the model has no place for, without length or with a number that is not finite.
  */
 export async function readDirections(path: string, reader: DirectionsReader): Promise<Directions> {
-  const { tensors, metadata } = await loadSafetensors(path);
-  const about = aboutOf(path, metadata);
-  const { name, sha256 } = about.model;
-  if (sha256 !== reader.sha256 && !reader.force)
-    throw badInput(
-      `${path} was made with the model "${name}" (SHA-256 ${sha256.slice(0, 12)}...), and this model is another one ` +
-        `(${reader.sha256.slice(0, 12)}...): use that model, or make the directions again with this one.`,
-    );
-  if (tensors.size === 0) throw badInput(`${path} holds no direction: make it again.`);
-  const vectors = [...tensors].map(([tap, tensor]) => vectorOf(path, tap, tensor, reader.config));
-  return { about, vectors: new Map(vectors.sort(([a], [b]) => a - b)) };
+  const { about, tensors } = await open(path);
+  if (!reader.force) checkSameModel(path, about, reader.sha256);
+  return { about, vectors: byLayer([...tensors].map(([tap, tensor]) => vectorOf(path, tap, tensor, reader.config))) };
 }
 
-function aboutOf(path: string, metadata: Readonly<Record<string, string>>): DirectionsAbout {
-  if (metadata.format !== format)
-    throw badInput(
-      `${path} is a safetensors file, but not one of directions (its metadata lack format "${format}"): give one that traitlab wrote.`,
-    );
-  const damaged = (what: string, cause?: unknown) =>
-    badInput(`${path} does not say rightly what its directions are (${what}): make it again.`, cause);
-  let json: unknown;
-  try {
-    json = JSON.parse(metadata.about ?? "");
-  } catch (cause) {
-    throw damaged(`its "about" is no JSON`, cause);
-  }
-  const parsed = aboutSchema.safeParse(json);
-  if (parsed.success) {
-    const { schema: _, convention: __, ...about } = parsed.data;
-    return about;
-  }
-  const issue = parsed.error.issues[0]!;
-  throw damaged(`"${issue.path.join(".")}": ${issue.message}`);
+/** Reads directions whatever model they are for, all of one width. Throws "bad-input" as {@link readDirections} does. */
+export async function readUnboundDirections(path: string): Promise<Directions> {
+  const { about, tensors } = await open(path);
+  const config = { layers: Number.POSITIVE_INFINITY, dModel: [...tensors.values()][0]!.shape[0]! };
+  return { about, vectors: byLayer([...tensors].map(([tap, tensor]) => vectorOf(path, tap, tensor, config))) };
 }
+
+async function open(path: string): Promise<{ about: DirectionsAbout; tensors: ReadonlyMap<string, LoadedTensor> }> {
+  const { tensors, metadata } = await loadSafetensors(path);
+  if (metadata.format !== directionsFormat)
+    throw badInput(
+      `${path} is a safetensors file, but not one of directions (its metadata lack format "${directionsFormat}"): give one that traitlab wrote.`,
+    );
+  const about = parseAbout(path, metadata.about);
+  if (tensors.size === 0) throw badInput(`${path} holds no direction: make it again.`);
+  return { about, tensors };
+}
+
+const byLayer = (vectors: [number, Float32Array][]) => new Map(vectors.sort(([a], [b]) => a - b));
 
 function vectorOf(
   path: string,

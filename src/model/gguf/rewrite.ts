@@ -1,61 +1,61 @@
 import type { SafetensorsLayout } from "../safetensors/layout.ts";
 import { readRange, withFile } from "../weights/open-file.ts";
 import type { BlockEncoding, FloatEncoding } from "../weights/types.ts";
-import { blockSizeOf, ggmlNumbers } from "./tensor-types.ts";
+import { type ListedTensor, tensorList } from "./tensor-list.ts";
+import { blockSizeOf } from "./tensor-types.ts";
 import type { GgufFile, GgufTensor } from "./types.ts";
 
 type Encoding = FloatEncoding | BlockEncoding;
-type Listed = Pick<GgufTensor, "name" | "shape" | "encoding" | "offset">;
 
 /** llama.cpp's `general.file_type` of a file that is mostly f16. */
 const mostlyF16 = 1;
 const u32Type = 4;
+/** Behind the magic number and the version. */
+const tensorCountAt = 8;
 
-/**
- * The layout of a copy of a GGUF in which some tensors have another encoding. The header is the original's, byte for byte: only types
- * and offsets in the tensor list and `general.file_type` change, none of which changes a length; so the tokenizer, the chat
- * template and whatever else the metadata hold stay as they were.
- */
-export async function mergedGgufLayout(
-  file: GgufFile,
-  changed: ReadonlyMap<string, Encoding>,
-): Promise<SafetensorsLayout> {
-  const header = await withFile(file.path, (handle, { path }) => readRange(handle, path, 0, file.dataStart));
-  const alignment = Number(file.metadata.get("general.alignment") ?? 32);
-  const places = new Map<string, { offset: number; bytes: number }>();
-  let end = file.dataStart;
-  const tensors = file.tensors.map((tensor): Listed => {
-    const encoding = changed.get(tensor.name) ?? tensor.encoding;
-    const { values, bytes } = blockSizeOf(encoding);
-    const size = (tensor.shape.reduce((product, axis) => product * axis, 1) / values) * bytes;
-    places.set(tensor.name, { offset: end, bytes: size });
-    const listed = { ...tensor, encoding, offset: end };
-    end = Math.ceil((end + size) / alignment) * alignment;
-    return listed;
-  });
-  const before = entries(file.tensors, file.dataStart);
-  const at = header.lastIndexOf(before);
-  if (at < 0) throw new Error(`the tensor list of ${file.path} is not where it was read`);
-  entries(tensors, file.dataStart).copy(header, at);
-  if (changed.size > 0) patchFileType(header);
-  return { header, places, size: end };
+/** What is unlike in a copy of a GGUF. */
+export interface GgufChanges {
+  /** Other encodings of tensors, by name. */
+  changed?: ReadonlyMap<string, Encoding>;
+  /** Further tensors, in f32, behind those that are there. */
+  added?: readonly Pick<GgufTensor, "name" | "shape">[];
 }
 
-/** The tensor list as a GGUF holds it: name, axes (fastest first), type, offset from the start of the data. */
-function entries(tensors: readonly Listed[], dataStart: number): Buffer {
-  return Buffer.concat(
-    tensors.map(({ name, shape, encoding, offset }) => {
-      const text = Buffer.from(name);
-      const entry = Buffer.alloc(8 + text.length + 4 + 8 * shape.length + 4 + 8);
-      let at = entry.writeBigUInt64LE(BigInt(text.length));
-      at += text.copy(entry, at);
-      at = entry.writeUInt32LE(shape.length, at);
-      for (const axis of [...shape].reverse()) at = entry.writeBigUInt64LE(BigInt(axis), at);
-      at = entry.writeUInt32LE(ggmlNumbers[encoding], at);
-      entry.writeBigUInt64LE(BigInt(offset - dataStart), at);
-      return entry;
-    }),
-  );
+/**
+ * The layout of a copy of a GGUF in which some tensors have another encoding, or there are more of them. The header is the original's, byte
+ * for byte, but for the tensor list and its length and, where a matrix changes, `general.file_type`; so the tokenizer, the chat template and
+ * whatever else the metadata hold stay as they were.
+ */
+export async function changedGgufLayout(
+  file: GgufFile,
+  { changed = new Map(), added = [] }: GgufChanges,
+): Promise<SafetensorsLayout> {
+  const original = await withFile(file.path, (handle, { path }) => readRange(handle, path, 0, file.dataStart));
+  const alignment = Number(file.metadata.get("general.alignment") ?? 32);
+  const aligned = (bytes: number) => Math.ceil(bytes / alignment) * alignment;
+  const before = tensorList(file.tensors, file.dataStart);
+  const at = original.lastIndexOf(before);
+  if (at < 0) throw new Error(`the tensor list of ${file.path} is not where it was read`);
+
+  const places = new Map<string, { offset: number; bytes: number }>();
+  let size = 0;
+  const kept = file.tensors.map((tensor) => ({ ...tensor, encoding: changed.get(tensor.name) ?? tensor.encoding }));
+  const all = [...kept, ...added.map((tensor) => ({ ...tensor, encoding: "f32" as const }))];
+  const listed = all.map(({ name, shape, encoding }): ListedTensor => {
+    const { values, bytes } = blockSizeOf(encoding);
+    const place = { offset: size, bytes: (shape.reduce((product, axis) => product * axis, 1) / values) * bytes };
+    places.set(name, place);
+    size = aligned(place.offset + place.bytes);
+    return { name, shape, encoding, offset: place.offset };
+  });
+  const list = tensorList(listed, 0);
+  const header = Buffer.alloc(aligned(at + list.length));
+  original.copy(header, 0, 0, at);
+  list.copy(header, at);
+  header.writeBigUInt64LE(BigInt(listed.length), tensorCountAt);
+  if (file.tensors.some(({ name, shape }) => shape.length > 1 && changed.has(name))) patchFileType(header);
+  for (const place of places.values()) place.offset += header.length;
+  return { header, places, size: header.length + size };
 }
 
 function patchFileType(header: Buffer): void {
