@@ -1,4 +1,4 @@
-import { badInput } from "../base/errors.ts";
+import { badInput, usage } from "../base/errors.ts";
 import type { Engine } from "../graph/engine/engine.ts";
 import type { Accuracy } from "../graph/ops/matrix.ts";
 import type { Respondent } from "../measure/respondent.ts";
@@ -12,6 +12,7 @@ import { type OpenedModel, openForCommand } from "./open-model.ts";
 import { shownPath } from "./paths.ts";
 import { personaHashes, respondentOf, type Subject, subjectName, withPersona } from "./persona-option.ts";
 import type { Servers } from "./servers.ts";
+import type { ScoresGiven } from "./trait-scores.ts";
 
 /** Who is to answer, before anything is computed: a model or persona here or behind a server. */
 export interface Answerer {
@@ -40,7 +41,7 @@ export interface Answerer {
 /** Opens a model, and a persona for it. Throws "bad-input" where either is not there or they do not go together. */
 export function openAnswerer(given: Named, servers: Servers, context: Context): Promise<Answerer> {
   return isServerName(given.model)
-    ? behindServer(given.model, given.persona, servers, context)
+    ? behindServer(given, servers, context)
     : answererHere(given, context);
 }
 
@@ -48,12 +49,13 @@ export function openAnswerer(given: Named, servers: Servers, context: Context): 
 interface Named {
   model: string;
   persona: string | undefined;
+  z?: ScoresGiven | undefined;
   accuracy: Accuracy;
 }
 
 /** A model that runs here, and a persona for it. Throws "bad-input" as {@link openAnswerer} does, and for a model behind a server. */
 export const answererHere = async (given: Named, context: Context): Promise<Answerer & { model: OpenedModel }> =>
-  answererOf(await withPersona(await openForCommand(given, context), given.persona, context), context);
+  answererOf(await withPersona(await openForCommand(given, context), given.persona, context, given.z), context);
 
 /** A subject that is open already. */
 async function answererOf(
@@ -77,17 +79,18 @@ async function answererOf(
 }
 
 async function behindServer(
-  given: string,
-  folder: string | undefined,
+  { model: given, persona: folder, z }: Named,
   servers: Servers,
   { signal }: Context,
 ): Promise<Answerer> {
+  if (z !== undefined) throw usage("--z sets the trait scores of a PsychAdapter, which runs here and behind no server.");
   const model = parseServerName(given);
   const sha256 = serverSha256(model);
   const persona = folder === undefined ? undefined : readPersona(folder, { base: { sha256 }, force: true });
-  if (persona?.adapter !== undefined)
+  const changes = changesOf(persona);
+  if (changes !== undefined)
     throw badInput(
-      `${folder} has an adapter, which a server does not take: give a persona of prompts or examples, or the model itself with -m.`,
+      `${folder} has ${changes}, which a server does not take: give a persona of prompts or examples, or the model itself with -m.`,
     );
   const name = folder === undefined ? model.name : `${model.name} as ${shownPath(folder, process.cwd()) || "."}`;
   const client = servers.client(given);
@@ -111,4 +114,12 @@ async function behindServer(
 }
 
 const aboutPersona = (persona: Persona | undefined): Pick<Answerer["about"], "persona"> =>
-  persona === undefined ? {} : { persona: { inducer: persona.inducer, trait: persona.trait, pole: persona.pole } };
+  persona === undefined
+    ? {}
+    : { persona: { inducer: persona.inducer, trait: persona.trait, pole: persona.pole, z: persona.z } };
+
+/** What of a persona changes the model itself. */
+function changesOf({ adapter, steering, psychadapter }: Partial<Persona> = {}): string | undefined {
+  if (psychadapter !== undefined) return "a prefix from trait scores";
+  return adapter !== undefined ? "an adapter" : steering ? "vectors" : undefined;
+}

@@ -12,6 +12,7 @@ import { generate } from "./commands/generate.ts";
 import { induceExamples } from "./commands/induce-examples.ts";
 import { induceFinetune } from "./commands/induce-finetune.ts";
 import { inducePrompt } from "./commands/induce-prompt.ts";
+import { induceSteer } from "./commands/induce-steer.ts";
 import { measureCapability } from "./commands/measure-capability.ts";
 import { measureClassifier } from "./commands/measure-classifier.ts";
 import { measureEdit } from "./commands/measure-edit.ts";
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   inducePrompt,
   induceExamples,
   induceFinetune,
+  induceSteer,
   measureIpip,
   measureEmoji,
   measureStyle,

@@ -5,6 +5,7 @@ import { badInput } from "../base/errors.ts";
 import { readIfThere, writeFailure, writeFileAtomic } from "../base/files.ts";
 import { canonicalJson } from "../base/json.ts";
 import { prefixFile } from "./prefix/file.ts";
+import { steeringRecord } from "./steering/record.ts";
 
 const message = z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() });
 
@@ -25,6 +26,8 @@ const schema = z.object({
   userTemplate: z.string().optional(),
   /** A PEFT folder beside `persona.json`. */
   adapter: z.literal("adapter").optional(),
+  /** Vectors that steer it, one after the other. */
+  steering: z.array(steeringRecord).min(1).optional(),
   /** A trait-conditioned prefix beside `persona.json`, and the trait scores that it runs at unless told otherwise. */
   psychadapter: z.literal(prefixFile).optional(),
   z: z.record(z.string(), z.number()).optional(),

@@ -65,7 +65,7 @@ export async function keepTexts(
   const { source, spec } = model;
   const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal: context.signal });
   const persona: Persona = { schema: 1, base: { name: source.name, sha256 }, seed: context.seed, ...made };
-  const there = keepPersona(folder, persona, fresh);
+  const there = await keepPersona(folder, persona, fresh);
   const note = systemPlaceNote(model, persona);
   if (note !== undefined) context.say(note);
   return {
@@ -88,8 +88,17 @@ export function tryIt({ given }: OpenedModel, folder: string): string {
   return `Talk with it: traitlab chat${which} -p ${typed(folder)}`;
 }
 
-/** Writes the persona, unless the folder holds it already: then true. Throws "bad-input" where it holds anything else. */
-function keepPersona(folder: string, persona: Persona, fresh: boolean): boolean {
+/**
+ * Writes the persona, unless the folder holds it already: then true. Throws "bad-input" where it holds anything else.
+ *
+ * @param files writes what lies beside `persona.json`, before it
+ */
+export async function keepPersona(
+  folder: string,
+  persona: Persona,
+  fresh: boolean,
+  files?: () => Promise<void>,
+): Promise<boolean> {
   const run = readManifest(folder);
   if (run !== undefined)
     throw badInput(
@@ -105,6 +114,7 @@ function keepPersona(folder: string, persona: Persona, fresh: boolean): boolean 
       `${folder} holds another persona (it differs in ${differing.slice(0, 3).join(", ")}): give another --out, or start over with --fresh.`,
     );
   }
+  await files?.();
   writePersona(folder, persona);
   return false;
 }

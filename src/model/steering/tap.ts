@@ -32,7 +32,8 @@ const gated = (gate: Value, only: Value | undefined): Value => (only ? mul(gate,
 
 function steered(h: Value, steer: Steer, gate: Value | undefined): Value {
   const { graph } = h;
-  const row = (values: Float32Array) => graph.constant(values, [1, values.length], "f32");
+  // A row without an axis of tokens: what is added to a sum with it is one kernel (see `fuseNorms`).
+  const row = (values: Float32Array) => graph.constant(values, [values.length], "f32");
   if (steer.kind === "add") {
     const shift = row(steer.vector);
     return add(h, gate ? mul(gate, shift) : shift);

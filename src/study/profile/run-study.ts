@@ -29,8 +29,8 @@ export interface GivenPersona {
   /** Its name in the findings. */
   name: string;
   persona: Persona;
-  /** Absolute path of its adapter, where it has one. */
-  adapter?: string;
+  /** What it changes in the model itself: see `personaSpec`. */
+  changes: Partial<ModelSpec>;
 }
 
 /** What the study needs from outside. */
@@ -56,7 +56,7 @@ export interface ProfileStudyOptions extends Tuner {
 /** A subject, made and ready to be asked. */
 interface Subject extends Pick<PlannedSubject, "key"> {
   texts?: PersonaTexts;
-  adapter?: string;
+  changes?: Partial<ModelSpec>;
   tuning?: TuningResult;
 }
 
@@ -96,17 +96,17 @@ async function* subjectsOf(options: ProfileStudyOptions): AsyncGenerator<Subject
       ...(tuning
         ? {
             tuning: await tunePersona(tuning, options, run),
-            adapter: join(run.personaFolder(tuning.id), "adapter"),
+            changes: { adapter: join(run.personaFolder(tuning.id), "adapter") },
           }
         : {}),
     };
   }
-  for (const { name, persona, adapter } of given) {
+  for (const { name, persona, changes } of given) {
     const { trait, pole } = persona;
     yield {
       key: { id: `given/${name}`, inducer: "given", ...(trait ? { trait: trait as SubjectTrait, pole } : {}) },
       texts: persona,
-      ...(adapter === undefined ? {} : { adapter }),
+      changes,
     };
   }
 }
@@ -131,12 +131,8 @@ async function measureSubject(subject: Subject, options: ProfileStudyOptions): P
   return { key, ...(tuning ? { tuning: withoutCurve(tuning) } : {}), results };
 }
 
-const respondentOf = ({ key, texts, adapter }: Subject, { engine, spec, tokenizer }: ProfileStudyOptions): Respondent =>
-  engineRespondent(
-    key.id,
-    { engine, tokenizer, spec: adapter === undefined ? spec : { ...spec, adapter } },
-    texts ?? {},
-  );
+const respondentOf = ({ key, texts, changes }: Subject, { engine, spec, tokenizer }: ProfileStudyOptions): Respondent =>
+  engineRespondent(key.id, { engine, tokenizer, spec: { ...spec, ...changes } }, texts ?? {});
 
 /** The respondent with the test questions answered, once for all instruments that look at answers. */
 async function withAnswers(

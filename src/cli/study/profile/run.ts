@@ -1,6 +1,8 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { usage } from "../../../base/errors.ts";
 import type { Engine } from "../../../graph/engine/engine.ts";
+import type { DirectionsReader } from "../../../model/directions/file.ts";
+import { personaSpec } from "../../../model/engine/persona-spec.ts";
 import { readPersona } from "../../../model/persona.ts";
 import { profileSummary } from "../../../report/profile/terminal.ts";
 import { showRun } from "../../../run/list.ts";
@@ -34,7 +36,7 @@ export async function runProfile(call: ProfileCall, context: Context): Promise<O
   const { paths, seed, signal, onProgress } = context;
   const { spec, tokenizer, answers } = model;
   const sha256 = await model.source.sha256({ cacheDir: spec.cacheDir, signal });
-  const given = givenPersonas(config.personas, sha256);
+  const given = await givenPersonas(config.personas, { sha256, config: model.source.config });
   const rowsOf = rowsFor({ ...config, exclamatory: false }, answers);
   const { batch: _, ...deciding } = config;
   const inputs = {
@@ -75,12 +77,16 @@ export async function runProfile(call: ProfileCall, context: Context): Promise<O
 }
 
 /** Reads the persona folders; two may not have one name. */
-function givenPersonas(folders: readonly string[], sha256: string): (GivenPersona & { folder: string })[] {
-  const given = folders.map((folder) => {
-    const persona = readPersona(folder, { base: { sha256 } });
-    const adapter = persona.adapter === undefined ? {} : { adapter: join(folder, persona.adapter) };
-    return { name: basename(folder), folder, persona, ...adapter };
-  });
+async function givenPersonas(
+  folders: readonly string[],
+  model: DirectionsReader,
+): Promise<(GivenPersona & { folder: string })[]> {
+  const given = await Promise.all(
+    folders.map(async (folder) => {
+      const persona = readPersona(folder, { base: model });
+      return { name: basename(folder), folder, persona, changes: await personaSpec(folder, persona, model) };
+    }),
+  );
   const twice = given.find(({ name }, i) => given.findIndex((other) => other.name === name) !== i);
   if (twice) throw usage(`Two persona folders are named ${twice.name}: findings name them so; rename one.`);
   return given;

@@ -3,6 +3,7 @@ import { fileSha256 } from "../../../base/file-hash.ts";
 import type { ModelConfig } from "../../../model/config.ts";
 import { type Directions, directionTap } from "../../../model/directions/about.ts";
 import { readDirections } from "../../../model/directions/file.ts";
+import { increments } from "../../../model/directions/increments.ts";
 import { norm } from "../../../model/directions/vectors.ts";
 import type { Guard, GuardRecord, GuardRequest, Unit } from "./guard.ts";
 
@@ -33,11 +34,9 @@ export async function openGuard(
     return { guard: { kind: "ablate", axes: new Map(axes) }, record: { kind: "ablate", ...record } };
   }
   const { strength } = request;
-  const shifts = layers.map((layer, i) => {
-    const before = i === 0 ? undefined : vector(layers[i - 1]!);
-    const increment = before ? vector(layer).map((x, k) => x - before[k]!) : vector(layer);
-    return [layer, scaled(increment, strength)] as const;
-  });
+  const shifts = increments(layers.map((layer) => [layer, vector(layer)] as const)).map(
+    ([layer, increment]) => [layer, scaled(increment, strength)] as const,
+  );
   const shareOf = (layer: number) =>
     (Math.abs(strength) * norm(vector(layer))) / directions.about.medianNorms[directionTap(layer)]!;
   return {
