@@ -12,6 +12,7 @@ import { generate } from "./commands/generate.ts";
 import { induceExamples } from "./commands/induce-examples.ts";
 import { induceFinetune } from "./commands/induce-finetune.ts";
 import { inducePrompt } from "./commands/induce-prompt.ts";
+import { inducePsychadapter } from "./commands/induce-psychadapter.ts";
 import { induceSteer } from "./commands/induce-steer.ts";
 import { measureCapability } from "./commands/measure-capability.ts";
 import { measureClassifier } from "./commands/measure-classifier.ts";
@@ -32,6 +33,7 @@ import { studyEmoji } from "./commands/study-emoji.ts";
 import { studyProfile } from "./commands/study-profile.ts";
 import { studyShape } from "./commands/study-shape.ts";
 import { vectorExtract } from "./commands/vector-extract.ts";
+import { vectorProject } from "./commands/vector-project.ts";
 
 /** Every command, in the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -42,6 +44,7 @@ export const commands: readonly Command[] = [
   induceExamples,
   induceFinetune,
   induceSteer,
+  inducePsychadapter,
   measureIpip,
   measureEmoji,
   measureStyle,
@@ -58,6 +61,7 @@ export const commands: readonly Command[] = [
   explainGuardedCommand,
   explainAblateCommand,
   vectorExtract,
+  vectorProject,
   compare,
   generate,
   chat,

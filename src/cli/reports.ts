@@ -12,6 +12,8 @@ import { tokensReport } from "./explain/tokens.ts";
 import { reportOfProfile } from "./study/profile/report.ts";
 import { reportOfStudy } from "./study/report.ts";
 import { reportOfShape } from "./study/shape.ts";
+import { projectReport } from "./vector/project.ts";
+import { renderVectors } from "./vector/work.ts";
 
 /** Renders the HTML report of a finished run, by the command that made the run; `model` is where its model lies now. */
 export const reports: Readonly<
@@ -26,5 +28,6 @@ export const reports: Readonly<
   "explain layers": async (run) => renderExplanation(run, layersReport),
   "explain neurons": async (run) => renderExplanation(run, neuronsReport),
   "explain tokens": async (run) => renderExplanation(run, tokensReport),
+  "vector project": async (run) => renderVectors(run, projectReport),
   "model train": async (run) => renderTrainingReport(readTrainingRun(run)),
 };

@@ -131,6 +131,16 @@ figcaption { max-width: 52em; margin-top: .75rem; color: var(--soft); font: .875
 .training-end { border-left: 2px dashed var(--soft); margin: 0 .15em; }
 .prompt { margin-bottom: 0; }
 
+.tokens { margin: 1rem 0; padding: .7rem 1rem .8rem; background: var(--panel); break-inside: avoid; }
+.tokens p { max-width: none; margin: 0; }
+.token-text { line-height: 1.9; white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.token { padding: .12em 0; background: color-mix(in srgb, var(--tint) var(--strength, 0%), transparent); print-color-adjust: exact; }
+.token-up { --tint: var(--yes); }
+.token-down { --tint: var(--no); }
+.token-far { border-bottom: 1.5px solid var(--tint); }
+.token-down.token-far { border-bottom-style: dotted; }
+.token-legend .token { padding: .12em .5em; color: var(--ink); }
+
 pre { margin: 1rem 0; padding: .8rem 1rem; background: var(--panel); font: .8125rem/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
 dl.facts { margin: .5rem 0 1.5rem; font: .8125rem/1.5 var(--plain); }
 dl.facts > div { display: grid; grid-template-columns: 13.5rem minmax(0, 1fr); gap: 0 1.4rem; padding: .35rem 0; border-bottom: 1px solid var(--faint); }

@@ -1,0 +1,17 @@
+import { defineCommand, required } from "../command.ts";
+import { listOf, path } from "../kinds.ts";
+import { projectOf, projectOptions } from "../vector/project.ts";
+
+export const vectorProject = defineCommand({
+  name: "vector project",
+  about: "how far along vectors a model, a persona or texts are",
+  more: `Projections are centred on neutral text and told in its standard deviations.
+--texts takes .jsonl or .csv rows with messages, with question and answer, or
+with text; a score beside them is held against the projections.
+Examples: traitlab vector project E.safetensors -p personas/tuned
+          traitlab vector project E.safetensors,N.safetensors --turns 5
+          traitlab vector project E.safetensors --texts answers.jsonl`,
+  arguments: { vectors: required("<vectors>", "files or folders, with commas between them", listOf(path)) },
+  options: projectOptions,
+  run: projectOf,
+});

@@ -1,0 +1,5 @@
+/** Where a projection is read, in a few words. */
+export const placeWords = { promptLast: "before", responseMean: "in the answer" } as const;
+
+/** A number with its sign and two decimals: "+1.24", "-0.30". */
+export const signed = (value: number): string => `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(2)}`;
