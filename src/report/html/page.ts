@@ -1,3 +1,4 @@
+import { heatStyles } from "./heat-styles.ts";
 import { type Content, html, Markup } from "./markup.ts";
 import { pageStyles } from "./styles.ts";
 
@@ -47,7 +48,7 @@ ${content}
 <meta name="description" content="${subtitle}">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${new Markup(pageStyles)}</style>
+<style>${new Markup(pageStyles + heatStyles)}</style>
 </head>
 <body>
 <header>
