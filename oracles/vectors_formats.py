@@ -47,6 +47,7 @@ class Runs:
 
 
 def torch_files():
+    torch.manual_seed(7)
     generator = torch.Generator().manual_seed(7)
     draw = lambda *shape: torch.randn(*shape, generator=generator)
     tricky = torch.tensor([[1e-45, -0.0, 0.1], [3.4028235e38, 1 / 3, -(2.0**-126)]])
@@ -78,7 +79,10 @@ def torch_files():
     }
     for name, value in {**read, **refused}.items():
         value, options = value if isinstance(value, tuple) else (value, {})
-        yield name, saved(value, **options), tensors_in(value) if name in read else None
+        data = saved(value, **options)
+        if name == "old":
+            data = data[:64]  # what follows are addresses in memory
+        yield name, data, tensors_in(value) if name in read else None
     yield "pickle", pickle.dumps({"x": Runs()}, protocol=2), None
 
 
