@@ -86,9 +86,16 @@ export class Scorer {
 
   /**
    * Natural logarithms of the probability of the token after each place of each text, which must have one: only these
-   * numbers come back; in more runs past {@link targetRowsAtOnce} places.
+   * numbers come back. Texts run side by side up to {@link targetRowsAtOnce} places; one with more is run again for the rest of them, as are
+   * texts with twins, which cannot be parted.
    */
   async logProbs(texts: readonly ScoringText[]): Promise<number[][]> {
+    const found: number[][] = [];
+    for (const group of sideBySide(texts)) found.push(...(await this.logProbsOf(group)));
+    return found;
+  }
+
+  private async logProbsOf(texts: readonly ScoringText[]): Promise<number[][]> {
     const { feeds, wanted } = laidOut(this.config, texts, this.editing);
     const targets = texts.flatMap(({ ids, places }) => places.map((at) => ids[at]!));
     const found: number[] = [];
@@ -104,6 +111,22 @@ export class Scorer {
     let next = 0;
     return texts.map(({ places }) => places.map(() => Math.log(found[next++]!)));
   }
+}
+
+/** Consecutive texts with few enough places for one run. */
+function sideBySide(texts: readonly ScoringText[]): ScoringText[][] {
+  if (texts.some(({ twin }) => twin !== undefined)) return [[...texts]];
+  const groups: ScoringText[][] = [];
+  let places = 0;
+  for (const text of texts) {
+    places += text.places.length;
+    if (groups.length > 0 && places <= targetRowsAtOnce) groups.at(-1)!.push(text);
+    else {
+      groups.push([text]);
+      places = text.places.length;
+    }
+  }
+  return groups;
 }
 
 /** Texts that have been computed once; see {@link Scorer.open}. */
