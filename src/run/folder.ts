@@ -19,9 +19,13 @@ export const contents = {
   /** Where the run made one persona, the folder is that persona's too. */
   persona: "persona.json",
   adapter: "adapter",
+  psychadapter: "psychadapter.safetensors",
   /** A steering vector that the run made, and the trait that it is for. */
   vector: "vector.safetensors",
   trait: "trait.json",
+  /** Screened training data: all rows ranked, and those that were flagged. */
+  ranking: "ranked.csv",
+  flagged: "flagged.jsonl",
   mergedFile: "merged.gguf",
   mergedFolder: "merged",
   /** A model that the run trained from nothing. */

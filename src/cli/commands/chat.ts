@@ -3,7 +3,7 @@ import { respondTask } from "../../model/engine/respond-task.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
 import { defineCommand } from "../command.ts";
 import { accuracyOption, modelOption, openForCommand, threadsOption, withEngine } from "../open-model.ts";
-import { personaOption, topicOption, withPersona } from "../persona-option.ts";
+import { personaOption, scoresOption, topicOption, withPersona } from "../persona-option.ts";
 import { samplingOf, samplingOptions } from "../sampling-options.ts";
 
 export const chat = defineCommand({
@@ -15,13 +15,19 @@ Examples: traitlab chat
   options: {
     model: modelOption,
     persona: personaOption,
+    z: scoresOption,
     topic: topicOption,
     ...samplingOptions,
     accuracy: accuracyOption("int8"),
     threads: threadsOption,
   },
   async run(config, context) {
-    const { persona, model, chat } = await withPersona(await openForCommand(config, context), config.persona, context);
+    const { persona, model, chat } = await withPersona(
+      await openForCommand(config, context),
+      config.persona,
+      context,
+      config.z,
+    );
     model.template();
     const topic = config.topic === undefined ? {} : { topic: config.topic };
     if (persona?.userTemplate !== undefined) chat({ question: "", ...topic });

@@ -2,7 +2,7 @@ import { type Response, respondTask } from "../../model/engine/respond-task.ts";
 import { defineCommand, flag, parameter, required } from "../command.ts";
 import { integer, text } from "../kinds.ts";
 import { accuracyOption, modelOption, openForCommand, threadsOption, withEngine } from "../open-model.ts";
-import { personaOption, topicOption, withPersona } from "../persona-option.ts";
+import { personaOption, scoresOption, topicOption, withPersona } from "../persona-option.ts";
 import { samplingOf, samplingOptions } from "../sampling-options.ts";
 
 export const generate = defineCommand({
@@ -13,6 +13,7 @@ export const generate = defineCommand({
   options: {
     model: modelOption,
     persona: personaOption,
+    z: scoresOption,
     topic: topicOption,
     raw: flag("--raw", "continue the text as it is, without the chat template"),
     n: parameter("-n, --n <n>", "how many responses", integer({ min: 1, max: 10_000 }), 1),
@@ -21,7 +22,7 @@ export const generate = defineCommand({
     threads: threadsOption,
   },
   async run(config, context) {
-    const subject = await withPersona(await openForCommand(config, context), config.persona, context);
+    const subject = await withPersona(await openForCommand(config, context), config.persona, context, config.z);
     const { spec } = subject.model;
     const prompts = Array.from({ length: config.n }, (_, i) => ({
       id: String(i),

@@ -4,9 +4,12 @@ import { measureOptions, type QuestionSettings, questionOptions } from "../measu
 import { sentenceCut } from "../sentence-cut.ts";
 import { dataOptions } from "../tuning-rows.ts";
 
+/** Several personas can be named here, each at its own trait scores. */
+const { z: _, ...shared } = measureOptions;
+
 /** Options of every command that explains. */
 export const explainOptions = {
-  ...measureOptions,
+  ...shared,
   against: parameter("--against <dir>", "the persona it is compared with (default: the model as it is)", path),
   ...questionOptions,
   sentences: parameter("--sentences <n>", "sentences of each training answer: 1, 2, all", sentenceCut, "all" as const),

@@ -85,7 +85,7 @@ function tuned(
 }
 
 /** A persona has no items: an empty file of them would only be asked about. */
-function withoutItems({ folder }: Run): void {
+export function withoutItems({ folder }: Run): void {
   const path = join(folder, contents.items);
   if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path, { force: true });
 }

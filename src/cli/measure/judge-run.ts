@@ -13,6 +13,7 @@ import type { Answerer } from "../answerer.ts";
 import type { Values } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { serverOptions } from "../servers.ts";
+import type { ScoresGiven } from "../trait-scores.ts";
 import { bundledHashes } from "../tuning-rows.ts";
 import type { Reads } from "./classifier-kind.ts";
 import type { JudgeFile } from "./judge-file.ts";
@@ -21,6 +22,7 @@ import type { JudgeFile } from "./judge-file.ts";
 export interface JudgeCall extends Values<typeof serverOptions> {
   model: string;
   persona: string | undefined;
+  z: ScoresGiven | undefined;
   poles: readonly TraitPole[];
   judge: readonly string[];
   scale: JudgeScale["name"];
@@ -88,7 +90,10 @@ export function keptIn<Findings>(
     call.out!,
     {
       command: "measure judge",
-      config: { ...settings, ...(subject ? { model: subject.given, persona: call.persona } : { texts: file!.path }) },
+      config: {
+        ...settings,
+        ...(subject ? { model: subject.given, persona: call.persona, z: subject.persona?.z } : { texts: file!.path }),
+      },
       seed,
       inputs: {
         ...(subject ? { ...subject.inputs, ...bundledHashes(["test-topics.jsonl"], paths) } : { texts: file!.sha256 }),

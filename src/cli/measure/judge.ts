@@ -16,6 +16,7 @@ import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type OpenedModel, withEngineAtNeed } from "../open-model.ts";
 import { serversOf } from "../servers.ts";
+import type { ScoresGiven } from "../trait-scores.ts";
 import { openReader } from "./classifier-reader.ts";
 import { readJudgeFile } from "./judge-file.ts";
 import { type JudgeCall, keptIn, type OpenedJudging, settingsOf } from "./judge-run.ts";
@@ -26,8 +27,8 @@ import { samplingFrom } from "./options.ts";
 export async function measureJudgeOf(call: JudgeCall, context: Context): Promise<Output> {
   const servers = serversOf(call, context);
   const { model, accuracy, persona, texts } = call;
-  const open = async (name: string, folder?: string) => {
-    const answerer = await openAnswerer({ model: name, persona: folder, accuracy }, servers, context);
+  const open = async (name: string, folder?: string, z?: ScoresGiven) => {
+    const answerer = await openAnswerer({ model: name, persona: folder, z, accuracy }, servers, context);
     answerer.model?.template();
     return answerer;
   };
@@ -35,7 +36,7 @@ export async function measureJudgeOf(call: JudgeCall, context: Context): Promise
   for (const name of call.judge) judges.push(await open(name));
   const opened: OpenedJudging = {
     judges,
-    subject: texts === undefined ? await open(model, persona) : undefined,
+    subject: texts === undefined ? await open(model, persona, call.z) : undefined,
     before: call.pae ? await open(model) : undefined,
     file: texts === undefined ? undefined : readJudgeFile(texts, call),
     rubrics: [...call.poles.map(traitRubric), coherenceRubric],

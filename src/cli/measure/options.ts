@@ -3,7 +3,7 @@ import { type Register, registers } from "../../trait/questions.ts";
 import { flag, parameter } from "../command.ts";
 import { decimal, integer, oneOf, path } from "../kinds.ts";
 import { modelOption, threadsOption } from "../open-model.ts";
-import { personaOption } from "../persona-option.ts";
+import { personaOption, scoresOption } from "../persona-option.ts";
 import { usualConfig } from "../study/config.ts";
 import { studyOptions } from "../study/options.ts";
 
@@ -11,6 +11,7 @@ import { studyOptions } from "../study/options.ts";
 export const measureOptions = {
   model: modelOption,
   persona: personaOption,
+  z: scoresOption,
   out: parameter("-o, --out <dir>", "keep items and findings in this folder", path),
   accuracy: studyOptions.accuracy,
   batch: studyOptions.batch,

@@ -90,7 +90,7 @@ function kept<Findings>(
     out,
     {
       command,
-      config: { ...settings, model: subject.given, persona: subject.folder },
+      config: { ...settings, model: subject.given, persona: subject.folder, z: subject.persona?.z },
       seed,
       inputs: { ...subject.inputs, ...inputs },
       versions: host.versions,

@@ -4,6 +4,7 @@ import type { Values } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { OpenedModel } from "../open-model.ts";
 import { type serverOptions, serversOf } from "../servers.ts";
+import type { ScoresGiven } from "../trait-scores.ts";
 
 /** Who is measured, with what was asked of servers for it. */
 export interface Asked extends Answerer {
@@ -14,6 +15,7 @@ export interface Asked extends Answerer {
 interface Named {
   model: string;
   persona: string | undefined;
+  z?: ScoresGiven | undefined;
   accuracy: Accuracy;
 }
 

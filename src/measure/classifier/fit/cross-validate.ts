@@ -20,7 +20,7 @@ export interface Tried {
   logLoss: number;
 }
 
-const folds = 5;
+export const folds = 5;
 /** Less than this much better is not worth a weaker penalty: further fits would go on for ever where classes fall apart cleanly. */
 const gain = 0.002;
 /** Far from exact, near enough to tell penalties apart. */
@@ -60,7 +60,8 @@ export async function crossValidate(
   return tried;
 }
 
-const topicFolds = (order: readonly string[]) => new Map(order.map((topic, i) => [topic, i % folds]));
+/** Which fold leaves each topic out. */
+export const topicFolds = (order: readonly string[]) => new Map(order.map((topic, i) => [topic, i % folds]));
 
 /** The one that did best, the first of equals. */
 export const bestOf = <T extends Tried>(tried: readonly T[]): T =>
