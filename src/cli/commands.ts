@@ -34,6 +34,8 @@ import { studyProfile } from "./commands/study-profile.ts";
 import { studyShape } from "./commands/study-shape.ts";
 import { vectorExtract } from "./commands/vector-extract.ts";
 import { vectorProject } from "./commands/vector-project.ts";
+import { vectorScreen } from "./commands/vector-screen.ts";
+import { vectorShift } from "./commands/vector-shift.ts";
 
 /** Every command, in the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -62,6 +64,8 @@ export const commands: readonly Command[] = [
   explainAblateCommand,
   vectorExtract,
   vectorProject,
+  vectorShift,
+  vectorScreen,
   compare,
   generate,
   chat,

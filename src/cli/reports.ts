@@ -13,6 +13,8 @@ import { reportOfProfile } from "./study/profile/report.ts";
 import { reportOfStudy } from "./study/report.ts";
 import { reportOfShape } from "./study/shape.ts";
 import { projectReport } from "./vector/project.ts";
+import { screenReport } from "./vector/screen.ts";
+import { shiftReport } from "./vector/shift.ts";
 import { renderVectors } from "./vector/work.ts";
 
 /** Renders the HTML report of a finished run, by the command that made the run; `model` is where its model lies now. */
@@ -29,5 +31,7 @@ export const reports: Readonly<
   "explain neurons": async (run) => renderExplanation(run, neuronsReport),
   "explain tokens": async (run) => renderExplanation(run, tokensReport),
   "vector project": async (run) => renderVectors(run, projectReport),
+  "vector shift": async (run) => renderVectors(run, shiftReport),
+  "vector screen": async (run) => renderVectors(run, screenReport),
   "model train": async (run) => renderTrainingReport(readTrainingRun(run)),
 };

@@ -1,0 +1,16 @@
+import { defineCommand, required } from "../command.ts";
+import { listOf, path } from "../kinds.ts";
+import { shiftOf, shiftOptions } from "../vector/shift.ts";
+
+export const vectorShift = defineCommand({
+  name: "vector shift",
+  about: "how far tuning moved a model along vectors",
+  more: `Finetuning shift: the persona's projection less the base model's, at the last
+token of each prompt. With several personas and a --judge it says how well shift
+goes with the trait in their answers.
+Examples: traitlab vector shift E.safetensors -p personas/tuned
+          traitlab vector shift E.safetensors -p a,b,c,d --judge classifier`,
+  arguments: { vectors: required("<vectors>", "files or folders, with commas between them", listOf(path)) },
+  options: shiftOptions,
+  run: shiftOf,
+});
