@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { badInput } from "../../base/errors.ts";
 import { writeFailure, writeFileAtomic } from "../../base/files.ts";
@@ -7,6 +7,7 @@ import { llamaTensorName } from "../gguf/llama-names.ts";
 import { changedGgufLayout } from "../gguf/rewrite.ts";
 import { layoutSafetensors } from "../safetensors/layout.ts";
 import { type PutBytes, streamSafetensors } from "../safetensors/write.ts";
+import { copyBeside } from "../source/beside.ts";
 import type { ModelSource } from "../source.ts";
 import { decodeValues } from "../weights/decode-values.ts";
 import { floatDtypes, isFloat } from "../weights/forms/form.ts";
@@ -65,19 +66,6 @@ async function mergeGguf(
   });
 }
 
-/** What of a folder goes along, where it is there; `config.json` is written anew. */
-const beside = [
-  "generation_config.json",
-  "tokenizer.json",
-  "tokenizer.model",
-  "tokenizer_config.json",
-  "special_tokens_map.json",
-  "added_tokens.json",
-  "vocab.json",
-  "merges.txt",
-  "chat_template.jinja",
-];
-
 async function mergeFolder(
   source: ModelSource,
   config: Readonly<Record<string, unknown>>,
@@ -104,12 +92,7 @@ async function mergeFolder(
     for (const tensor of tensors)
       await writeTensor(tensor, pairOf(adapter, tensor), adapter, (at, bytes) => put(tensor.name, at, bytes), step);
   });
-  try {
-    for (const name of beside)
-      if (existsSync(join(source.path, name))) copyFileSync(join(source.path, name), join(target, name));
-  } catch (error) {
-    throw writeFailure(target, error);
-  }
+  copyBeside(source.path, target);
   const dtype = tensors.every(({ encoding }) => encoding === "f32") ? "float32" : "float16";
   const named = Object.fromEntries(["torch_dtype", "dtype"].flatMap((key) => (key in config ? [[key, dtype]] : [])));
   writeFileAtomic(join(target, "config.json"), `${JSON.stringify({ ...config, ...named }, undefined, 2)}\n`);
