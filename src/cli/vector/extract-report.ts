@@ -1,4 +1,5 @@
 import { readVectorFindings } from "../../measure/vectors/findings.ts";
+import { type RecipeName, recipes } from "../../measure/vectors/recipes.ts";
 import { html } from "../../report/html/markup.ts";
 import { page } from "../../report/html/page.ts";
 import { factList } from "../../report/html/table.ts";
@@ -44,7 +45,7 @@ function commandLineOf({ command, config, seed, choices }: Manifest): string {
     ...(asked("from") && { from }),
     ...(asked("judge") && { judge, coherence }),
     ...(judgeBy === "as can be" ? {} : { judgeBy }),
-    pooling,
+    ...(pooling === recipes[rest.recipe as RecipeName].pooling ? {} : { pooling }),
   };
   return [
     `traitlab ${command}`,

@@ -143,7 +143,7 @@ const usualScorer = ({ from }: VectorFindings["source"]) =>
   from === "answers"
     ? {
         who: { by: "none" } as const,
-        reason: "the answers were written for the pole, so nobody needs to say what they show",
+        reason: "the answers were written for the pole, so they need no score",
       }
     : undefined;
 

@@ -83,7 +83,10 @@ export async function openScorer(
       : undefined;
   const { judgeBy, judgeTokens } = given;
   return {
-    reason: `${describe(who)} ${who.by === "none" ? "scores nothing" : "scores the trait"} (${reason})`,
+    reason:
+      who.by === "none"
+        ? `Nobody scores the answers: ${reason}`
+        : `The trait is scored by ${who.by === "judge" ? `the judge ${who.model}` : "the classifier"}, coherence by ${coherence === "none" ? "nobody" : coherence}: ${reason}`,
     inputs: {
       ...(judge && { judge: judge.inputs.model! }),
       ...(reader && { classifier: reader.sha256 }),

@@ -81,6 +81,7 @@ export async function extractVector(request: ExtractRequest, options: MeasureOpt
       questions: dealing.clusters.length,
       fell: filter.fell,
       passed: filter.passed,
+      ids: kept.map(({ id }) => id),
     },
     layers,
     suggested,
@@ -166,13 +167,15 @@ function refuseAlike(layers: readonly VectorLayer[], { pooling, recipe, source, 
           : "their answers are the same, or the recipe finds nothing; try another --pooling or --recipe."),
     );
   const best = layers.reduce((most, each) => (each.auc.value > most.auc.value ? each : most));
-  const { value, low, high, n } = best.auc;
-  const error = ((high ?? 1) - (low ?? 0)) / (2 * z95);
-  if (value - normalQuantile(1 - 0.025 / layers.length, 0, 1) * error > 0.5) return;
+  const { value, n } = best.auc;
+  const error = ((best.auc.high ?? 1) - (best.auc.low ?? 0)) / (2 * z95);
+  const reach = normalQuantile(1 - 0.025 / layers.length, 0, 1) * error;
+  if (value - reach > 0.5) return;
+  const interval = `${Math.max(0, value - reach).toFixed(2)}, ${Math.min(1, value + reach).toFixed(2)}`;
   throw badInput(
     `The two sides of "${trait.name}" do not differ: along the best vector of ${layers.length} layers (layer ${best.layer}, ${recipe}, ${pooling}) a held-out ` +
-      `positive answer lies further than a negative one with probability ${value.toFixed(2)} [${low?.toFixed(2)}, ${high?.toFixed(2)}] (${n} questions; ` +
-      "0.5 is chance): ask more --questions or --rollouts, contrast --from the other source, or take another model.",
+      `positive answer lies further than a negative one with probability ${value.toFixed(2)} [${interval}] (${n} questions; the interval allows for the choice ` +
+      "of the best layer; 0.5 is chance). Ask more --questions or --rollouts, contrast --from the other source, or take another model.",
   );
 }
 

@@ -78,11 +78,11 @@ export function refuseFew(
   if (kept.length < minPairs) {
     const why = reasons
       .filter((reason) => fell[reason] > 0)
-      .map((reason) => `${fell[reason]}: ${reasonText(reason, thresholds)}`);
+      .map((reason) => `${reasonText(reason, thresholds)} (${fell[reason]})`);
     throw badInput(
       `${kept.length} of ${kept.length + fallen.length} pairs of answers were kept, and a vector needs at least ${minPairs}` +
-        `${why.length === 0 ? "" : ` (they fell by ${why.join("; ")})`}: ask more --questions or --rollouts, let another --judge score, ` +
-        "lower the thresholds, or give --min-pairs.",
+        `${why.length === 0 ? "" : `; those that fell: ${why.join(", ")}`}. Ask more --questions or --rollouts, let another --judge score, lower ` +
+        "--keep-trait or --min-pairs, or take given answers (--from answers), which the Big Five have.",
     );
   }
   if (new Set(kept.map(({ question }) => question)).size < 2)

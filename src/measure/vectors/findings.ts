@@ -47,6 +47,8 @@ export const vectorFindingsSchema = z.object({
     questions: count,
     fell: z.record(z.enum(reasons), count),
     passed: z.object({ positive: estimateSchema, negative: estimateSchema }),
+    /** Ids of the kept ones: with them the vector can be made anew of other questions. Absent in older findings. */
+    ids: z.array(z.string()).optional(),
   }),
   layers: z.array(layer).min(1),
   /** The layer to begin with: the largest held-out d. */

@@ -57,6 +57,6 @@ export function nextCommands(
       about: "a persona that is steered at the suggested layer",
       line: `traitlab induce steer${named} --vector ${vector} --layers ${layer} -o personas/${trait}`,
     },
-    { about: "how far answers lie along it", line: `traitlab vector project${named} --vector ${vector}` },
+    { about: "how far answers lie along it", line: `traitlab vector project ${vector}${named}` },
   ];
 }
