@@ -1,40 +1,42 @@
 import { createInterface } from "node:readline";
+import type { Engine } from "../../graph/engine/engine.ts";
 import { respondTask } from "../../model/engine/respond-task.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
 import { defineCommand } from "../command.ts";
 import { accuracyOption, modelOption, openForCommand, threadsOption, withEngine } from "../open-model.ts";
 import { personaOption, scoresOption, topicOption, withPersona } from "../persona-option.ts";
 import { samplingOf, samplingOptions } from "../sampling-options.ts";
+import { type ChatWatch, type WatchedTurn, watchLine, watchOptions, withWatch } from "../vector/watch.ts";
 
 export const chat = defineCommand({
   name: "chat",
   about: "talk with a model, line by line",
   more: `An empty line, /quit or Ctrl+D ends it; /new forgets what was said.
+--watch shows how far along vectors each answer is, in standard deviations of
+neutral text: before it, when it is about to come, and in it.
 Examples: traitlab chat
-          traitlab chat -p personas/outgoing`,
+          traitlab chat -p personas/outgoing
+          traitlab chat --watch E,N --vectors vectors`,
   options: {
     model: modelOption,
     persona: personaOption,
     z: scoresOption,
     topic: topicOption,
+    ...watchOptions,
     ...samplingOptions,
     accuracy: accuracyOption("int8"),
     threads: threadsOption,
   },
   async run(config, context) {
-    const { persona, model, chat } = await withPersona(
-      await openForCommand(config, context),
-      config.persona,
-      context,
-      config.z,
-    );
+    const base = await openForCommand(config, context);
+    const { persona, model, chat } = await withPersona(base, config.persona, context, config.z);
     model.template();
     const topic = config.topic === undefined ? {} : { topic: config.topic };
     if (persona?.userTemplate !== undefined) chat({ question: "", ...topic });
-    const turns: { user: string; assistant: string }[] = [];
+    const turns: { user: string; assistant: string; watch?: WatchedTurn[] }[] = [];
     const history: ChatMessage[] = [];
     const lines = linesOf(context.signal);
-    await withEngine(config.threads, context, async (engine) => {
+    const talk = async (engine: Engine, watch: ChatWatch | undefined) => {
       for (;;) {
         const said = await lines.next();
         if (said === "" || said === "/quit") break;
@@ -43,7 +45,7 @@ Examples: traitlab chat
           continue;
         }
         const messages = chat({ question: said, ...topic, history });
-        let answer = "";
+        let answer: { text: string; ids: readonly number[] } = { text: "", ids: [] };
         await engine.run(
           respondTask,
           {
@@ -60,15 +62,20 @@ Examples: traitlab chat
             signal: context.signal,
             onEvent: (event) => {
               if (event.type === "text") context.write(event.text);
-              else answer = event.response.text;
+              else answer = event.response;
             },
           },
         );
         context.write("\n");
-        history.push(messages.at(-1)!, { role: "assistant", content: answer });
-        turns.push({ user: said, assistant: answer });
+        const watched = await watch?.turn(messages, answer.ids);
+        if (watched) context.write(`${watchLine(watched)}\n`);
+        history.push(messages.at(-1)!, { role: "assistant", content: answer.text });
+        turns.push({ user: said, assistant: answer.text, ...(watched && { watch: watched }) });
       }
-    }).finally(lines.close);
+    };
+    await withWatch(config, { base, model }, context, (watch) =>
+      withEngine(config.threads, context, (engine) => talk(engine, watch)),
+    ).finally(lines.close);
     return { json: { turns }, text: "" };
   },
 });
