@@ -16,6 +16,7 @@ import { inducePsychadapter } from "./commands/induce-psychadapter.ts";
 import { induceSteer } from "./commands/induce-steer.ts";
 import { measureCapability } from "./commands/measure-capability.ts";
 import { measureClassifier } from "./commands/measure-classifier.ts";
+import { measureDose } from "./commands/measure-dose.ts";
 import { measureEdit } from "./commands/measure-edit.ts";
 import { measureEmoji } from "./commands/measure-emoji.ts";
 import { measureIpip } from "./commands/measure-ipip.ts";
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   measureJudge,
   measureClassifier,
   measureCapability,
+  measureDose,
   measureEdit,
   explainTokensCommand,
   explainIcl,

@@ -9,6 +9,7 @@ import { layersReport } from "./explain/layers.ts";
 import { neuronsReport } from "./explain/neurons.ts";
 import { renderExplanation } from "./explain/report.ts";
 import { tokensReport } from "./explain/tokens.ts";
+import { doseReport } from "./measure/dose.ts";
 import { reportOfProfile } from "./study/profile/report.ts";
 import { reportOfStudy } from "./study/report.ts";
 import { reportOfShape } from "./study/shape.ts";
@@ -30,6 +31,7 @@ export const reports: Readonly<
   "explain layers": async (run) => renderExplanation(run, layersReport),
   "explain neurons": async (run) => renderExplanation(run, neuronsReport),
   "explain tokens": async (run) => renderExplanation(run, tokensReport),
+  "measure dose": async (run) => renderVectors(run, doseReport),
   "vector project": async (run) => renderVectors(run, projectReport),
   "vector shift": async (run) => renderVectors(run, shiftReport),
   "vector screen": async (run) => renderVectors(run, screenReport),

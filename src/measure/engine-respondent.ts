@@ -8,13 +8,16 @@ import type { LocalModel, Respondent } from "./respondent.ts";
  * A model that runs here, with what a persona says before each question; its adapter is the spec's.
  *
  * @param name for reports
- * @param variantOf as which of the model's variants a prompt is answered; the first unless given
+ * @param variantOf as which of the model's variants a prompt is answered, the first unless given; and at which trait scores, by which random
+ * stream, where these are not the model's and the prompt's own
  */
 export function engineRespondent(
   name: string,
   model: LocalModel,
   persona: PersonaTexts = {},
-  variantOf: (id: string) => Pick<Prompt, "variant" | "twinMessages"> = () => ({}),
+  variantOf: (
+    id: string,
+  ) => Pick<Prompt, "variant" | "twinMessages" | "z"> & Partial<Pick<Prompt, "stream">> = () => ({}),
 ): Respondent {
   const { engine, spec } = model;
   return {

@@ -1,10 +1,10 @@
-import { badInput, usage } from "../../base/errors.ts";
+import { usage } from "../../base/errors.ts";
 import type { FinetuneRow } from "../../induce/finetune/finetune-task.ts";
 import { type EstimatedScores, estimateScores, type TextToScore } from "../../measure/classifier/estimate-scores.ts";
 import { corpusArms } from "../../trait/corpus/arms.ts";
 import { readScoredFile } from "../../trait/corpus/scored-rows.ts";
 import { rowsIn, type SentenceCut } from "../../trait/corpus/tuning.ts";
-import { traits } from "../../trait/framework.ts";
+import { type TraitId, traits } from "../../trait/framework.ts";
 import type { Context } from "../context.ts";
 import type { Reads } from "../measure/classifier-kind.ts";
 import { openReader } from "../measure/classifier-reader.ts";
@@ -77,8 +77,6 @@ export async function scoresOfTexts(
   const estimated = await withEngine(threads, context, (engine) =>
     estimateScores(texts.toScore, { engine, reader, taps, signal, onProgress }),
   );
-  const columns = texts.traits.map((name) => traits.findIndex((trait) => trait === name));
-  if (estimated.raw.length !== texts.rows.length)
-    throw badInput("Not every text could be scored: leave out empty ones.");
+  const columns = texts.traits.map((name) => traits.indexOf(name as TraitId));
   return { ...estimated, raw: estimated.raw.map((scores) => columns.map((column) => scores[column]!)) };
 }

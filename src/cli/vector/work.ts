@@ -128,7 +128,7 @@ export function renderVectors(
 function commandLineOf({ command, config, seed }: Manifest, usual: VectorReport["usual"]): string {
   const { model, vectors, ...rest } = config as Record<string, unknown> & { vectors: string[] };
   return [
-    `traitlab ${command} ${vectors.join(",")}`,
+    ["traitlab", command, ...(vectors.length > 0 ? [vectors.join(",")] : [])].join(" "),
     ...(model === embedded ? [] : [option("model", model)]),
     ...unusual(rest, usual),
     ...(seed === 0 ? [] : [option("seed", seed)]),
