@@ -37,6 +37,7 @@ import { vectorExtract } from "./commands/vector-extract.ts";
 import { vectorProject } from "./commands/vector-project.ts";
 import { vectorScreen } from "./commands/vector-screen.ts";
 import { vectorShift } from "./commands/vector-shift.ts";
+import { vectorSpace } from "./commands/vector-space.ts";
 
 /** Every command, in the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -65,6 +66,7 @@ export const commands: readonly Command[] = [
   explainGuardedCommand,
   explainAblateCommand,
   vectorExtract,
+  vectorSpace,
   vectorProject,
   vectorShift,
   vectorScreen,

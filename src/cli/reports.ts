@@ -16,6 +16,7 @@ import { reportOfShape } from "./study/shape.ts";
 import { projectReport } from "./vector/project.ts";
 import { screenReport } from "./vector/screen.ts";
 import { shiftReport } from "./vector/shift.ts";
+import { spaceReport } from "./vector/space.ts";
 import { renderVectors } from "./vector/work.ts";
 
 /** Renders the HTML report of a finished run, by the command that made the run; `model` is where its model lies now. */
@@ -32,6 +33,7 @@ export const reports: Readonly<
   "explain neurons": async (run) => renderExplanation(run, neuronsReport),
   "explain tokens": async (run) => renderExplanation(run, tokensReport),
   "measure dose": async (run) => renderVectors(run, doseReport),
+  "vector space": async (run) => renderVectors(run, spaceReport),
   "vector project": async (run) => renderVectors(run, projectReport),
   "vector shift": async (run) => renderVectors(run, shiftReport),
   "vector screen": async (run) => renderVectors(run, screenReport),

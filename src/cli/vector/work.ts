@@ -3,7 +3,7 @@ import { writeFileAtomic } from "../../base/files.ts";
 import type { Engine } from "../../graph/engine/engine.ts";
 import type { MeasureOptions } from "../../measure/instrument.ts";
 import { inMemory, type Keep } from "../../measure/keep.ts";
-import { html } from "../../report/html/markup.ts";
+import { type Content, html } from "../../report/html/markup.ts";
 import { type PageSection, page } from "../../report/html/page.ts";
 import { factList } from "../../report/html/table.ts";
 import { idOf, plain, reproduction } from "../../report/run/reproduce.ts";
@@ -22,6 +22,8 @@ export interface VectorReport {
   title: string;
   /** What its command's options are when nothing is typed. */
   usual: Readonly<Record<string, unknown>>;
+  /** The answer above them, where there is one in a few sentences. */
+  lead?(findings: unknown, where: string): Content;
   /** Its sections, from findings.json. Throws "bad-input", naming `where`, for other findings. */
   sections(findings: unknown, where: string): readonly PageSection[];
 }
@@ -105,12 +107,13 @@ export async function runVectors<Findings extends object>(
 /** Finished work with vectors as a page of its own, from what lies in its folder. */
 export function renderVectors(
   { manifest, findings, folder }: RunDetails,
-  { title, usual, sections }: VectorReport,
+  { title, usual, lead, sections }: VectorReport,
 ): string {
   const { model, title: subject } = findings as About;
   return page({
     title,
     subtitle: `${subject}, seed ${manifest.seed}.`,
+    lead: lead?.(findings, folder),
     sections: [
       ...sections(findings, folder),
       reproduction(

@@ -1,0 +1,82 @@
+import type { Chance, Measured, SpaceFindings, SpaceLayer } from "../../../measure/trait-space/findings.ts";
+import { interval } from "../../../study/emoji/numbers.ts";
+import { signed } from "../words.ts";
+
+/** "E+" for a pole of the Big Five (emotional stability is N-); another vector by its name. */
+export function labelOf({ name, pole }: SpaceFindings["vectors"][number]): string {
+  if (pole === null) return name;
+  const [trait, end] = pole.split("/") as [string, string];
+  return `${trait[0]!.toUpperCase()}${end === "high" ? "+" : "-"}`;
+}
+
+/** Labels of all vectors; two that would be called alike go by their names. */
+export function labelsOf({ vectors }: Pick<SpaceFindings, "vectors">): string[] {
+  const labels = vectors.map(labelOf);
+  return labels.map((label, i) => (labels.filter((other) => other === label).length > 1 ? vectors[i]!.name : label));
+}
+
+export const percent = (share: number): string => `${Math.round(100 * share)} %`;
+
+export const leading = ({ layers, main }: SpaceFindings): SpaceLayer =>
+  layers.find(({ layer }) => layer === main.layer)!;
+
+/** Whether a number lies outside of what it is without any trait; undefined where that is not known. */
+export const beyond = ({ value, permuted }: Pick<Measured, "value" | "permuted">): boolean | undefined =>
+  permuted === null ? undefined : value < permuted.low || value > permuted.high;
+
+export const chanceText = ({ value, low, high }: Chance, format: (value: number) => string): string =>
+  `${format(value)} [${format(low)}, ${format(high)}]`;
+
+const figure = (measured: Measured, format: (value: number) => string): string =>
+  measured.low === null ? format(measured.value) : `${format(measured.value)} [${interval(measured, format)}]`;
+
+/** What the findings come to, a sentence each. */
+export function spaceWords(findings: SpaceFindings): string[] {
+  const { opposite, other } = leading(findings);
+  const { main } = findings;
+  return [
+    ...(opposite === null ? [] : [oppositeWords(opposite, other, main.layer)]),
+    componentWords(findings),
+    ...commonWords(leading(findings)),
+  ];
+}
+
+function oppositeWords(opposite: Measured, other: Measured | null, layer: number): string {
+  const { permuted } = opposite;
+  const control = permuted === null ? "" : `; ${signed(permuted.value)} when answers change places`;
+  const rest = other === null ? "" : ` Other pairs: ${figure(other, signed)}.`;
+  const { value } = opposite;
+  const way =
+    beyond(opposite) === false
+      ? "Opposite poles are no more opposite than shared answers make them"
+      : value <= -0.5
+        ? "Opposite poles are opposite"
+        : permuted !== null && value < permuted.low
+          ? "Opposite poles are set apart, but not opposite"
+          : "Opposite poles are not opposite";
+  return `${way}: their mean cosine is ${figure(opposite, signed)} at layer ${layer}${control}.${rest}`;
+}
+
+function componentWords(findings: SpaceFindings): string {
+  const { shares } = leading(findings);
+  const labels = labelsOf(findings);
+  const told = shares.slice(0, 2).map((share, k) => {
+    const scores = findings.scores[k]!;
+    const order = scores.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
+    const ends = [order.slice(0, 2), order.slice(-2).reverse()].map((two) => two.map((i) => labels[i]).join(", "));
+    return `${k === 0 ? "The first component" : "the second"} holds ${percent(share.value)} of the variance${share.permuted === null ? "" : ` (answers permuted: ${percent(share.permuted.value)})`}, from ${ends[1]} to ${ends[0]}`;
+  });
+  const more = shares.findIndex((share) => !(share.permuted !== null && share.value > share.permuted.high));
+  const count =
+    shares[0]!.permuted === null
+      ? ""
+      : ` ${more < 0 ? shares.length : more} of ${shares.length} hold more than permuted answers give.`;
+  return `${told.join("; ")}.${count}`;
+}
+
+function commonWords({ common }: SpaceLayer): string[] {
+  if (common.permuted === null || Math.abs(common.value) < 0.05) return [];
+  return [
+    `All vectors have ${percent(common.value)} in common (their mean's squared length; ${percent(common.permuted.value)} when answers change places).`,
+  ];
+}
