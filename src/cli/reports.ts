@@ -13,10 +13,12 @@ import { doseReport } from "./measure/dose.ts";
 import { reportOfProfile } from "./study/profile/report.ts";
 import { reportOfStudy } from "./study/report.ts";
 import { reportOfShape } from "./study/shape.ts";
+import { reportOfShift } from "./study/shift/report.ts";
 import { projectReport } from "./vector/project.ts";
+import { spaceReport } from "./vector/space.ts";
 import { screenReport } from "./vector/screen.ts";
 import { shiftReport } from "./vector/shift.ts";
-import { spaceReport } from "./vector/space.ts";
+import { sweepReport } from "./vector/sweep.ts";
 import { renderVectors } from "./vector/work.ts";
 
 /** Renders the HTML report of a finished run, by the command that made the run; `model` is where its model lies now. */
@@ -25,6 +27,7 @@ export const reports: Readonly<
 > = {
   "study emoji": reportOfStudy,
   "study shape": reportOfShape,
+  "study shift": reportOfShift,
   "study profile": reportOfProfile,
   "explain ablate": async (run) => renderExplanation(run, ablateReport),
   "explain guarded": async (run) => renderExplanation(run, guardedReport),
@@ -32,6 +35,7 @@ export const reports: Readonly<
   "explain layers": async (run) => renderExplanation(run, layersReport),
   "explain neurons": async (run) => renderExplanation(run, neuronsReport),
   "explain tokens": async (run) => renderExplanation(run, tokensReport),
+  "vector sweep": async (run) => renderVectors(run, sweepReport),
   "measure dose": async (run) => renderVectors(run, doseReport),
   "vector space": async (run) => renderVectors(run, spaceReport),
   "vector project": async (run) => renderVectors(run, projectReport),

@@ -26,7 +26,8 @@ export function classifiedAs(pole: TraitPoleKey, reader: TextReader, engine: Eng
   };
 }
 
-const scoreAs =
+/** 0 to 100 of one reading; null where it was not read. */
+export const scoreAs =
   (pole: TraitPoleKey) =>
   (reading: Reading | null): number | null => {
     if (reading === null) return null;
