@@ -1,3 +1,4 @@
+import { pathName } from "../../measure/dose/doses.ts";
 import type { DoseFindings } from "../../measure/dose/findings.ts";
 
 const listed = (names: readonly string[]): string =>
@@ -17,7 +18,10 @@ export function doseAnswer({ persona, measured, control, beyondControl }: DoseFi
   const beaten = beyond.filter(({ slope }) => clear(slope!.low));
   const esr = persona.curves.filter(({ slopes: { esr: slope } }) => (slope.low ?? 0) > 0 || (slope.high ?? 0) < 0);
   return [
-    ...(own.length === 0 ? ["None of what is varied is one of the five traits that the reader knows."] : []),
+    ...persona.curves.filter(({ along }) => along === pathName).map((path) => pathSentence(path, measured)),
+    ...(own.length === 0 && persona.curves.every(({ along }) => along !== pathName)
+      ? ["None of what is varied is one of the five traits that the reader knows."]
+      : []),
     ...(up.length > 0 ? [`The answers follow the score of ${names(up)} (95 % interval of the slope above 0).`] : []),
     ...(not.length > 0 ? [`They do not clearly follow that of ${names(not)}.`] : []),
     ...(most.length > 0 ? [`Its own trait moves more than each other one: ${names(most)}.`] : []),
@@ -35,4 +39,14 @@ export function doseAnswer({ persona, measured, control, beyondControl }: DoseFi
         ]
       : []),
   ];
+}
+
+/** What changes from one end of a way between two settings to the other. */
+function pathSentence({ slopes }: DoseFindings["persona"]["curves"][number], measured: readonly string[]): string {
+  const changed = slopes.scores.flatMap(({ value, low, high }, t) =>
+    (low ?? 0) > 0 || (high ?? 0) < 0 ? [`${measured[t]} (${value > 0 ? "+" : "-"}${Math.abs(value).toFixed(2)})`] : [],
+  );
+  return changed.length === 0
+    ? "On the way no trait clearly changes."
+    : `On the way, from its beginning to its end, the answers change in ${listed(changed)}.`;
 }
