@@ -38,6 +38,7 @@ import { vectorProject } from "./commands/vector-project.ts";
 import { vectorScreen } from "./commands/vector-screen.ts";
 import { vectorShift } from "./commands/vector-shift.ts";
 import { vectorSpace } from "./commands/vector-space.ts";
+import { vectorSweep } from "./commands/vector-sweep.ts";
 
 /** Every command, in the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -66,6 +67,7 @@ export const commands: readonly Command[] = [
   explainGuardedCommand,
   explainAblateCommand,
   vectorExtract,
+  vectorSweep,
   vectorSpace,
   vectorProject,
   vectorShift,

@@ -13,6 +13,8 @@ import { judgedBy } from "../../measure/trait-score/judged.ts";
 import { type ScorePart, traitScorer } from "../../measure/trait-score/part.ts";
 import type { TraitScorer } from "../../measure/trait-score/types.ts";
 import type { ContrastTrait } from "../../trait/contrast/types.ts";
+import { rowsIn } from "../../trait/corpus/tuning.ts";
+import type { TraitPoleKey } from "../../trait/framework.ts";
 import { type Answerer, openAnswerer } from "../answerer.ts";
 import type { Values } from "../command.ts";
 import type { Context } from "../context.ts";
@@ -131,8 +133,8 @@ const judgeIn = async (
 ): Promise<Judge> => judgeOf(await judge.respondent(engine, judgeBy !== "sampled"), judgeScales["0-100"], judgeBy);
 
 async function fluencyIn(
-  { source, spec, tokenizer }: OpenedModel,
-  { questions }: ContrastTrait,
+  { source, spec, tokenizer, companion, answers }: OpenedModel,
+  { questions, pole }: ContrastTrait,
   { engine, keep, maxNewTokens, ...work }: MakeScorer,
   { signal }: Pick<Context, "signal">,
 ): Promise<ScorePart> {
@@ -145,7 +147,14 @@ async function fluencyIn(
       questions: questions.extract,
       temperature: 1,
       maxNewTokens,
+      ...(companion && pole && { given: givenRows(answers, pole) }),
     },
     { ...work, keep: keepUnder(keep, "fluency") },
   );
 }
+
+/** Answers that show a pole, which fluency is measured against where a model brings them along. */
+const givenRows = (answers: OpenedModel["answers"], pole: TraitPoleKey) =>
+  rowsIn(answers, pole)
+    .slice(0, 40)
+    .map(({ question, answer }) => ({ question, answer }));

@@ -19,34 +19,59 @@ export interface FluencyRequest {
   questions: readonly string[];
   temperature: number;
   maxNewTokens: number;
+  /**
+   * What its answers are measured against in place of its own: answers that are sound and show a trait, for a model that comes with such. Its
+   * own may be so much more probable that every trait would pass for broken language.
+   */
+  given?: readonly { question: string; answer: string }[];
 }
 
 /**
  * Coherence without a judge: 100 min(1, exp(l - l0)), where l is the mean log-probability of an answer's tokens under the model as it is, read
- * behind the bare question, and l0 that of its own answers. 50 is twice the perplexity of its own answers. It sees text that the model would
+ * behind the bare question, and l0 that of its own answers, or of given ones. 50 is twice their perplexity. It sees text that the model would
  * not write; it does not see loops and stock phrases, which are probable.
  */
 export async function fluencyOf(
-  { respondent, sha256, questions, temperature, maxNewTokens }: FluencyRequest,
+  { respondent, sha256, questions, temperature, maxNewTokens, given }: FluencyRequest,
   { keep, ...work }: MeasureOptions,
 ): Promise<ScorePart> {
   const { local } = respondent;
+  if (given !== undefined) {
+    const answers = given.map((row, i) => ({ id: `given/${i}`, ...row }));
+    const logProbs = await meanLogProbs(local, answers, { ...work, keep }, "given log-probabilities");
+    return fluencyAgainst(meanOf(logProbs), local, {
+      name: "fluency against given answers",
+      decides: { sha256, given },
+    });
+  }
   const asked = questions.map((question, i) => ({ id: `own/${i}`, question }));
   const chats = asked.map(({ id, question }) => ({ id, messages: personaChat({}, { question }) }));
   const sampling = { temperature, topP: 1, topK: 0, minP: 0, repetitionPenalty: 1 };
   const own = await askQuestions(respondent, chats, { ...work, keep, sampling, maxNewTokens, group: "own answers" });
   const answers = asked.map((each, i) => ({ ...each, answer: own[i]!.text }));
   const logProbs = await meanLogProbs(local, answers, { ...work, keep }, "own log-probabilities");
-  const known = logProbs.filter((value) => value !== null);
-  const usual = known.reduce((sum, value) => sum + value, 0) / known.length;
-  return {
+  return fluencyAgainst(meanOf(logProbs), local, {
     name: "fluency",
-    sha256: createHash("sha256").update(canonicalJson({ sha256, questions, temperature, maxNewTokens })).digest("hex"),
-    async score(texts, options) {
-      const found = await meanLogProbs(local, texts, options, "log-probabilities");
-      return found.map((value) => (value === null ? null : 100 * Math.min(1, Math.exp(value - usual))));
-    },
-  };
+    decides: { sha256, questions, temperature, maxNewTokens },
+  });
+}
+
+const fluencyAgainst = (
+  usual: number,
+  local: LocalModel,
+  { name, decides }: { name: string; decides: object },
+): ScorePart => ({
+  name,
+  sha256: createHash("sha256").update(canonicalJson(decides)).digest("hex"),
+  async score(texts, options) {
+    const found = await meanLogProbs(local, texts, options, "log-probabilities");
+    return found.map((value) => (value === null ? null : 100 * Math.min(1, Math.exp(value - usual))));
+  },
+});
+
+function meanOf(values: readonly (number | null)[]): number {
+  const known = values.filter((value) => value !== null);
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 /** By answer: mean log-probability of its tokens behind its question; null for an empty one. */

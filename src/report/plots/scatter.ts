@@ -29,6 +29,8 @@ export interface ScatterPlot {
   x: ScatterAxis;
   y: ScatterAxis;
   legend: readonly { tone: Tone; mark: Mark; label: string }[];
+  /** A level across the plane, with words of its own in the legend. */
+  level?: { y: number; label: string };
   /** Later ones lie on top. */
   points: readonly ScatterPoint[];
 }
@@ -36,7 +38,7 @@ export interface ScatterPlot {
 const height = 320;
 
 /** Points over two axes, with lines through zero where it is in range. The plane stretches with the page; marks and text do not. */
-export function scatter({ title, description, x, y, legend, points }: ScatterPlot): Markup {
+export function scatter({ title, description, x, y, legend, level, points }: ScatterPlot): Markup {
   const rows = y.scale.ticks.map((value) => {
     const at = yOf(y.scale, value);
     return html`<line class="grid" x1="0" x2="100%" y1="${at}" y2="${at}"/><text x="-8" y="${at + 4}" text-anchor="end">${y.tick(value)}</text>`;
@@ -46,9 +48,9 @@ export function scatter({ title, description, x, y, legend, points }: ScatterPlo
       html`<text x="${along(x.scale.at(value))}" y="${height + 18}" text-anchor="middle">${x.tick(value)}</text>`,
   );
   return html`<div class="chart scatter">
-<ul class="legend">${legend.map(({ mark: shape, tone, label }) => html`<li>${inlineMark(shape, tone)}${label}</li>`)}</ul>
+<ul class="legend">${legend.map(({ mark: shape, tone, label }) => html`<li>${inlineMark(shape, tone)}${label}</li>`)}${level && html`<li><svg class="inline-line" width="22" height="4" aria-hidden="true"><line class="reference" x1="0" x2="22" y1="2" y2="2"/></svg>${level.label}</li>`}</ul>
 <p class="axis-title">↑ ${y.title}</p>
-<svg class="strip" width="100%" height="${height + 24}" role="img"><title>${title}</title><desc>${description}</desc>${gridLines(x.scale, height)}${rows}${columns}${zeroLines(x.scale, y.scale)}${points.map((point) => draw(point, { x: x.scale, y: y.scale, points }))}</svg>
+<svg class="strip" width="100%" height="${height + 24}" role="img"><title>${title}</title><desc>${description}</desc>${gridLines(x.scale, height)}${rows}${columns}${zeroLines(x.scale, y.scale)}${level && html`<line class="reference" x1="0" x2="100%" y1="${yOf(y.scale, level.y)}" y2="${yOf(y.scale, level.y)}"/>`}${points.map((point) => draw(point, { x: x.scale, y: y.scale, points }))}</svg>
 <p class="axis-title axis-title-x">${x.title} →</p>
 </div>`;
 }

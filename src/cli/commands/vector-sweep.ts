@@ -1,0 +1,19 @@
+import { defineCommand, required } from "../command.ts";
+import { listOf, path } from "../kinds.ts";
+import { sweepVectorsOf } from "../vector/sweep.ts";
+import { sweepOptions } from "../vector/sweep-options.ts";
+
+export const vectorSweep = defineCommand({
+  name: "vector sweep",
+  about: "which layer and strength of a vector give its trait in whole sentences",
+  more: `Adds the vector at every layer with every strength, all in one batch, and
+scores what the model then writes. The point with most of the trait at the
+--floor of coherence is tried on further questions, beside no steering and
+random directions, and noted in the vector's file for induce steer.
+Examples: traitlab vector sweep vectors/extraversion-high
+          traitlab vector sweep V.safetensors -m model.gguf -o runs/sweep
+          traitlab vector sweep V --layers 8-20 --strengths 0.1,0.2,0.4 --both`,
+  arguments: { vectors: required("<vectors>", "files or folders, with commas between them", listOf(path)) },
+  options: sweepOptions,
+  run: sweepVectorsOf,
+});
