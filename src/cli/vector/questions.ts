@@ -8,7 +8,7 @@ import { parameter } from "../command.ts";
 import { oneOf } from "../kinds.ts";
 import type { OpenedModel } from "../open-model.ts";
 
-export const questionSets = ["trait", "topics"] as const;
+const questionSets = ["trait", "topics"] as const;
 
 /** Which questions are asked. */
 export const askOption = parameter(

@@ -4,6 +4,7 @@ import type { Defined } from "../statistics/defined.ts";
 import { quantile } from "../statistics/estimate.ts";
 import { mean, variance } from "../statistics/moments.ts";
 import { wilson } from "../statistics/wilson.ts";
+import type { Flagger } from "./screen-findings.ts";
 
 /** What is usual on clean text: the zero, the unit and the value above which something is flagged. */
 export interface CleanLevel {
@@ -35,6 +36,25 @@ function shareRanks(values: readonly (number | null)[]): (number | null)[] {
   const ranks = averageRanks(known);
   let next = 0;
   return values.map((value) => (value === null ? null : (ranks[next++]! - 1) / Math.max(1, known.length - 1)));
+}
+
+/** A measure of rows, and the value above which it flags; none where nothing is measured. */
+export interface Threshold {
+  metric: readonly (number | null)[];
+  threshold: number | undefined;
+}
+
+/** Which rows each flags, and either or both of them. */
+export function flaggedBy(projection: Threshold, scorer: Threshold): Record<Flagger, boolean[]> {
+  const [one, other] = [projection, scorer].map(({ metric, threshold }) =>
+    metric.map((value) => threshold !== undefined && value !== null && value > threshold),
+  ) as [boolean[], boolean[]];
+  return {
+    projection: one,
+    scorer: other,
+    either: one.map((flag, i) => flag || other[i]!),
+    both: one.map((flag, i) => flag && other[i]!),
+  };
 }
 
 /** Of the flagged rows the share that is bad, and of the bad ones the share that is flagged, with Wilson's intervals. */

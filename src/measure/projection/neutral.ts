@@ -2,10 +2,6 @@ import { z } from "zod";
 import { mean, variance } from "../statistics/moments.ts";
 import type { Projection, TextToProject } from "./project-task.ts";
 
-/** Where a text is projected: the last token of its prompt, the mean over the answer's tokens, each token of the answer. */
-export const places = ["promptLast", "responseMean", "token"] as const;
-export type Place = (typeof places)[number];
-
 const spreadSchema = z.object({ mean: z.number(), deviation: z.number().positive(), n: z.int().min(2) });
 /** Mean and standard deviation of a projection over n neutral texts (or their tokens). */
 export type Spread = z.infer<typeof spreadSchema>;

@@ -2,7 +2,7 @@ import type { ChatMessage } from "../../model/tokenizer/types.ts";
 import { type Keep, keepUnder } from "../keep.ts";
 import type { LocalModel, WorkOptions } from "../respondent.ts";
 import { pearson, spearman } from "../statistics/correlation.ts";
-import { bounded, type Estimated } from "../statistics/estimated.ts";
+import { bounded, type Estimated, scaledBy } from "../statistics/estimated.ts";
 import { mean, variance } from "../statistics/moments.ts";
 import { pairedDifference } from "../statistics/paired.ts";
 import type { ProjectionAxis } from "./axes.ts";
@@ -35,17 +35,10 @@ export function shiftOf(
   const deviation = base.length > 1 ? Math.sqrt(variance(base)) : 0;
   return {
     raw,
-    deviations: deviation > 0 ? scaled(raw, 1 / deviation) : null,
-    norms: medianNorm === null ? null : scaled(raw, 1 / medianNorm),
+    deviations: deviation > 0 ? scaledBy(raw, 1 / deviation) : null,
+    norms: medianNorm === null ? null : scaledBy(raw, 1 / medianNorm),
   };
 }
-
-const scaled = ({ value, low, high, n }: Estimated, by: number): Estimated => ({
-  value: value * by,
-  low: low === null ? null : low * by,
-  high: high === null ? null : high * by,
-  n,
-});
 
 /** Who has moved, or has not, and how it is asked. */
 export interface ShiftSubject {

@@ -63,7 +63,7 @@ export async function watchAnswers(
   { axes, neutral, scorer, shown }: Watched,
   { keep, ...options }: MeasureOptions,
 ): Promise<WatchFindings> {
-  const perToken = answers.slice(0, shown).map(({ id }) => id);
+  const perToken = firstOfPrompts(answers, shown).map(({ id }) => id);
   const texts = answers.map(({ id, messages, answer }) => ({ id, messages, answer }));
   const where = { keep, group: "projections", phase: "project answers", perToken };
   const projections = await projectTexts(local, axes, texts, { ...where, ...options });
@@ -80,6 +80,13 @@ export async function watchAnswers(
   );
   const scoredBy = scorer?.name ?? (answers.some(({ score }) => score !== undefined) ? "the file's scores" : undefined);
   return watchSummary(watched, { axes, neutral, scoredBy, seed: options.seed });
+}
+
+/** So many answers, first those to prompts that none of the others answers. */
+function firstOfPrompts(answers: readonly AnswerToWatch[], count: number): AnswerToWatch[] {
+  const isFirst = ({ prompt }: AnswerToWatch, i: number) => answers.findIndex((one) => one.prompt === prompt) === i;
+  const first = answers.filter(isFirst);
+  return [...first, ...answers.filter((one, i) => !isFirst(one, i))].slice(0, count);
 }
 
 /** Each question by itself, as often as there are rollouts. */
@@ -100,10 +107,10 @@ async function ask(
   return asked.map((one, i) => ({ ...one, turn: 1, answer: replies[i]!.ids!, text: replies[i]!.text }));
 }
 
-/** Questions one after the other in the same chat: as many conversations as the questions make. */
-async function converse(
+/** Questions one after the other in the same chat, its history kept as `chat` keeps it: as many conversations as the questions make. */
+export async function converse(
   respondent: Respondent,
-  { questions, turns, sampling, maxNewTokens }: WatchOptions,
+  { questions, turns, sampling, maxNewTokens }: Pick<WatchOptions, "questions" | "turns" | "sampling" | "maxNewTokens">,
   how: MeasureOptions,
 ): Promise<AnswerToWatch[]> {
   const histories = Array.from({ length: Math.floor(questions.length / turns) }, (): ChatMessage[] => []);

@@ -15,3 +15,11 @@ export function bounded({ value, low, high, n }: Readonly<Record<keyof Estimated
   const finite = (x: number) => (Number.isFinite(x) ? x : null);
   return { value, low: finite(low), high: finite(high), n };
 }
+
+/** An estimate in another unit; `by` above 0. */
+export const scaledBy = ({ value, low, high, n }: Estimated, by: number): Estimated => ({
+  value: value * by,
+  low: low === null ? null : low * by,
+  high: high === null ? null : high * by,
+  n,
+});
