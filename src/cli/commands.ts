@@ -33,7 +33,10 @@ import { runShow } from "./commands/run-show.ts";
 import { studyEmoji } from "./commands/study-emoji.ts";
 import { studyProfile } from "./commands/study-profile.ts";
 import { studyShape } from "./commands/study-shape.ts";
+import { vectorExport } from "./commands/vector-export.ts";
 import { vectorExtract } from "./commands/vector-extract.ts";
+import { vectorFold } from "./commands/vector-fold.ts";
+import { vectorImport } from "./commands/vector-import.ts";
 import { vectorProject } from "./commands/vector-project.ts";
 import { vectorScreen } from "./commands/vector-screen.ts";
 import { vectorShift } from "./commands/vector-shift.ts";
@@ -72,6 +75,9 @@ export const commands: readonly Command[] = [
   vectorProject,
   vectorShift,
   vectorScreen,
+  vectorFold,
+  vectorImport,
+  vectorExport,
   compare,
   generate,
   chat,

@@ -19,11 +19,15 @@ export async function mergePersona(
   // Of a folder config.json is written last.
   if (existsSync(gguf ? path : join(path, "config.json"))) return path;
   const adapter = await readAdapter(join(folder, contents.adapter), source.config);
-  if (companion) {
-    makeFolder(path);
-    for (const name of Object.values(companionFiles))
-      writeFileAtomic(join(path, name), readFileSync(join(source.path, name)));
-  }
+  copyCompanion({ source, companion }, path);
   await mergeAdapter(source, adapter, path, { signal, onProgress });
   return path;
+}
+
+/** Puts what a model's folder says of how it is studied beside another model of its kind. */
+export function copyCompanion({ source, companion }: Pick<OpenedModel, "source" | "companion">, folder: string): void {
+  if (companion === undefined) return;
+  makeFolder(folder);
+  for (const name of Object.values(companionFiles))
+    writeFileAtomic(join(folder, name), readFileSync(join(source.path, name)));
 }

@@ -41,7 +41,8 @@ export function vectorPath(given: string): string {
   return path;
 }
 
-function withLayers(path: string, { about, vectors }: Directions, layers: readonly number[]): Directions {
+/** Some layers of a file's directions. Throws "bad-input" for one that it lacks. */
+export function withLayers(path: string, { about, vectors }: Directions, layers: readonly number[]): Directions {
   const missing = layers.find((layer) => !vectors.has(layer));
   if (missing !== undefined)
     throw badInput(
