@@ -13,6 +13,15 @@ export interface GenerateRequest {
   threads: number;
 }
 
+/** The same behind a key/value prefix, each sequence its own; of a session of that accuracy, with the key/value cache or without. */
+export interface PrefixedGenerateRequest extends GenerateRequest {
+  accuracy: "int8" | "f32";
+  cached: boolean;
+}
+
+/** Entry i of sequence `row`'s prefix: by layer, key before value, by head. */
+export const prefixEntry = (row: number, i: number): number => Math.sin(0.7 * i + row) / 2;
+
 /** Steps of LoRA with AdamW, loss on every token but the first of each sequence. */
 export interface LoraStepRequest {
   model: string;
