@@ -9,10 +9,9 @@ import type { RunDetails } from "../../run/list.ts";
 import type { Manifest } from "../../run/manifest.ts";
 import { untyped } from "../command.ts";
 import { embedded } from "../model-name.ts";
-import { shownPath } from "../paths.ts";
 import { option, unusual } from "../study/command-line.ts";
-import type { ExtractionFindings } from "./extract.ts";
 import { extractOptions } from "./extract-options.ts";
+import type { ExtractionFindings } from "./extract-work.ts";
 
 /** A finished extraction as a page of its own, from what lies in its folder. */
 export function renderExtraction({ manifest, findings, folder }: RunDetails): string {
@@ -24,7 +23,7 @@ export function renderExtraction({ manifest, findings, folder }: RunDetails): st
     subtitle: `${model.name}, ${found.recipe.name}, seed ${manifest.seed}.`,
     lead: extractLead(found),
     sections: [
-      ...extractSections(found, { vector: shownPath(folder, process.cwd()), model: named }),
+      ...extractSections(found, { model: named }),
       reproduction(
         { ...manifest, commandLine: commandLineOf(manifest) },
         html`<h3>What was made</h3>${factList([

@@ -9,7 +9,7 @@ import {
 } from "../../report/vector/extract/words.ts";
 import { warningsText } from "../measure/warnings-text.ts";
 import { table } from "../table.ts";
-import type { ExtractionFindings } from "./extract.ts";
+import type { ExtractionFindings } from "./extract-work.ts";
 
 /** Most layers of the table; of more, those around the suggested one and some along the way. */
 const rows = 16;
@@ -41,12 +41,7 @@ export function extractText(findings: ExtractionFindings, folder: string): strin
       80,
     ),
     ...warningsText(findings.warnings),
-    [
-      "Next:",
-      ...nextCommands(folder, { layer: suggested, model: modelOf(findings), trait: trait.id }).map(
-        ({ line }) => `  ${line}`,
-      ),
-    ].join("\n"),
+    ["Next:", ...nextCommands(folder, named(findings)).map(({ line }) => broken(line))].join("\n"),
     `Report: ${folder}/report.html`,
   ].join("\n\n");
 }
@@ -67,5 +62,19 @@ function layersShown({ layers, suggested }: ExtractionFindings): ExtractionFindi
   return layers.filter(({ layer }, i) => i % every === 0 || layer === suggested);
 }
 
-const modelOf = ({ settings, model }: ExtractionFindings): string =>
-  typeof settings.model === "string" ? settings.model : model.name;
+const named = ({ settings, suggested, trait }: ExtractionFindings) => ({
+  layer: suggested,
+  model: String(settings.model),
+  trait: trait.id,
+});
+
+/** A command in lines that a shell joins, 80 columns wide where its words allow it. */
+function broken(line: string): string {
+  const lines = [""];
+  for (const part of line.split(/ (?=-)/)) {
+    const longer = `${lines.at(-1)}${lines.at(-1) === "" ? "" : " "}${part}`;
+    if (longer.length <= 74) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines.map((each, i) => `${i === 0 ? "  " : "    "}${each}`).join(" \\\n");
+}

@@ -45,7 +45,7 @@ export const forceOption = flag("--force", "take vectors of another model, if th
 /** Who says how strongly an answer shows the trait: a model, or one of two words. */
 export type WhoScores = { by: "judge"; model: string } | { by: "classifier" } | { by: "none" };
 
-export const whoScores: Kind<WhoScores> = {
+const whoScores: Kind<WhoScores> = {
   takes: `${modelName.takes}, classifier, or none`,
   read(given) {
     if (given === "classifier" || given === "none") return { by: given };

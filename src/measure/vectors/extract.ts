@@ -1,21 +1,18 @@
-import { badInput } from "../../base/errors.ts";
-import { type Directions, type DirectionsAbout, directionTap } from "../../model/directions/about.ts";
-import { norm } from "../../model/directions/vectors.ts";
+import type { Directions, DirectionsAbout } from "../../model/directions/about.ts";
 import type { ContrastTrait } from "../../trait/contrast/types.ts";
 import type { MeasureOptions } from "../instrument.ts";
 import { keepUnder } from "../keep.ts";
 import type { LocalModel } from "../respondent.ts";
-import { normalQuantile } from "../statistics/distributions.ts";
-import { z95 } from "../statistics/estimate.ts";
 import type { TraitScore, TraitScorer } from "../trait-score/types.ts";
 import { aboutOf } from "./about.ts";
-import { agreementOf, checkHeldOut, cosineOf, type Dealing, deal, directionAt } from "./check-layer.ts";
+import { deal } from "./check-layer.ts";
 import { examplesOf } from "./examples.ts";
 import { filtered, refuseConstant, refuseFew, type Thresholds } from "./filter.ts";
-import type { VectorFindings, VectorLayer } from "./findings.ts";
-import { type PoolSize, type PoolStore, type Pools, readPools } from "./pools.ts";
+import type { VectorFindings } from "./findings.ts";
+import { alternativesOf, checked, refuseAlike } from "./layers.ts";
+import { type PoolSize, type PoolStore, readPools } from "./pools.ts";
 import { type RecipeName, recipes } from "./recipes.ts";
-import { type AnswerPair, type Pooling, poolings, type SidedAnswer, sides } from "./types.ts";
+import { type AnswerPair, type Pooling, type SidedAnswer, sides } from "./types.ts";
 import { warningsOf } from "./warnings.ts";
 
 export interface ExtractRequest {
@@ -108,91 +105,4 @@ async function scoresOf(
   const asked = answers.map(({ id, question, text }) => ({ id, question, answer: text }));
   const scores = await scorer.score(asked, { ...options, keep: keepUnder(keep, "scores") });
   return new Map(answers.map(({ id }, i) => [id, scores[i]!]));
-}
-
-async function checked(
-  { recipe, pooling, orthogonalTo, size, layers: wanted }: ExtractRequest,
-  pools: Pools,
-  dealing: Dealing,
-  { signal, onProgress }: MeasureOptions,
-): Promise<{ layers: VectorLayer[]; vectors: Map<number, Float32Array> }> {
-  const layers: VectorLayer[] = [];
-  const vectors = new Map<number, Float32Array>();
-  const numbers = wanted ?? Array.from({ length: size.layers }, (_, layer) => layer);
-  for (const [done, layer] of numbers.entries()) {
-    onProgress?.({ phase: "make and check", done, total: numbers.length, unit: "layers" });
-    // Bars are drawn and signals are heard between layers only.
-    await new Promise((resolve) => setImmediate(resolve));
-    signal?.throwIfAborted();
-    const own = pools.of(dealing.pairs, pooling, layer);
-    const directionOf = directionAt(recipe, own, othersAt(orthogonalTo, layer));
-    const along = checkHeldOut(own, directionOf, dealing);
-    const vector = Float32Array.from(directionOf(dealing.pairs.map((_, i) => i)));
-    const length = norm(vector);
-    if (along === null || !(length > 0)) continue;
-    const medianNorm = pools.medianNorm(layer);
-    vectors.set(layer, vector);
-    layers.push({
-      layer,
-      norm: length,
-      medianNorm,
-      share: length / medianNorm,
-      ...along,
-      ...agreementOf(recipe, directionOf, dealing),
-    });
-  }
-  onProgress?.({ phase: "make and check", done: numbers.length, total: numbers.length, unit: "layers" });
-  return { layers, vectors };
-}
-
-const othersAt = (others: readonly Directions[], layer: number): Float32Array[] =>
-  others.map(({ about, vectors }) => {
-    const vector = vectors.get(layer);
-    if (vector) return vector;
-    throw badInput(
-      `"${about.meaning}" has no vector at ${directionTap(layer)} to be orthogonal to: choose its layers with --layers.`,
-    );
-  });
-
-/**
- * Throws "bad-input" where no layer's vector tells held-out pairs apart: the best AUC's interval holds 0.5. It is wider than 95 % by as much
- * as the best of many layers is better than one (Bonferroni, normal).
- */
-function refuseAlike(layers: readonly VectorLayer[], { pooling, recipe, source, trait }: ExtractRequest): void {
-  if (layers.length === 0)
-    throw badInput(
-      `The two sides of "${trait.name}" do not differ at all at ${pooling}: ` +
-        (source.from === "answers" && pooling === "prompt-last"
-          ? "both answer the same prompts, so look at the response (--pooling response-mean), or contrast by --from instructions."
-          : "their answers are the same, or the recipe finds nothing; try another --pooling or --recipe."),
-    );
-  const best = layers.reduce((most, each) => (each.auc.value > most.auc.value ? each : most));
-  const { value, n } = best.auc;
-  const error = ((best.auc.high ?? 1) - (best.auc.low ?? 0)) / (2 * z95);
-  const reach = normalQuantile(1 - 0.025 / layers.length, 0, 1) * error;
-  if (value - reach > 0.5) return;
-  const interval = `${Math.max(0, value - reach).toFixed(2)}, ${Math.min(1, value + reach).toFixed(2)}`;
-  throw badInput(
-    `The two sides of "${trait.name}" do not differ: along the best vector of ${layers.length} layers (layer ${best.layer}, ${recipe}, ${pooling}) a held-out ` +
-      `positive answer lies further than a negative one with probability ${value.toFixed(2)} [${interval}] (${n} questions; the interval allows for the choice ` +
-      "of the best layer; 0.5 is chance). Ask more --questions or --rollouts, contrast --from the other source, or take another model.",
-  );
-}
-
-/** The other ways to pool the same answers, at one layer. */
-function alternativesOf(
-  { recipe, pooling, orthogonalTo }: ExtractRequest,
-  pools: Pools,
-  dealing: Dealing,
-  layer: number,
-  vector: Float32Array,
-): VectorFindings["alternatives"] {
-  return poolings.flatMap((other) => {
-    if (other === pooling) return [];
-    const own = pools.of(dealing.pairs, other, layer);
-    const directionOf = directionAt(recipe, own, othersAt(orthogonalTo, layer));
-    const along = checkHeldOut(own, directionOf, dealing);
-    if (along === null) return [];
-    return [{ pooling: other, ...along, cosine: cosineOf(directionOf(dealing.pairs.map((_, i) => i)), vector) }];
-  });
 }

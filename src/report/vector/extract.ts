@@ -7,9 +7,8 @@ import { dataTable, factList } from "../html/table.ts";
 import { alternativeTable, layerTable, normChart, passChart, qualityChart } from "./extract/charts.ts";
 import { extractAnswer, fallenWords, nextCommands, two } from "./extract/words.ts";
 
-/** Where a vector lies and what its model is called on a command line. */
+/** What its model is called on a command line. */
 export interface ExtractSectionOptions {
-  vector: string;
   model: string;
 }
 
@@ -95,13 +94,13 @@ function answerOf(side: "positive" | "negative", { text, scores }: ExamplePair["
   return html`<div class="response tone-${side === "positive" ? "tuned" : "untuned"}"><h4>${side}</h4>${scores && html`<p class="note">trait ${score(scores.trait)}, coherence ${score(scores.coherence)}</p>`}<blockquote>${text}</blockquote></div>`;
 }
 
-function nextPart(findings: VectorFindings, { vector, model }: ExtractSectionOptions): PageSection {
+function nextPart(findings: VectorFindings, { model }: ExtractSectionOptions): PageSection {
   const { suggested, trait, layers } = findings;
   const { d } = layers.find(({ layer }) => layer === suggested)!;
   return {
     id: "next",
     title: "What to do next",
     body: html`<p>Layer ${suggested} is a first choice, as held-out answers lie furthest apart there (d ${two(d.value)}).</p>
-${nextCommands(vector, { layer: suggested, model, trait: trait.id }).map(({ about, line }) => html`<p>To learn or make ${about}:</p><pre><code>${line}</code></pre>`)}`,
+${nextCommands(".", { layer: suggested, model, trait: trait.id }).map(({ about, line }) => html`<p>${about}, in this folder:</p><pre><code>${line}</code></pre>`)}`,
   };
 }

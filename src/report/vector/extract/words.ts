@@ -2,8 +2,8 @@ import type { Estimated } from "../../../measure/statistics/estimated.ts";
 import { type FallReason, reasons, reasonText } from "../../../measure/vectors/filter.ts";
 import type { VectorFindings, VectorLayer } from "../../../measure/vectors/findings.ts";
 
-/** Two digits: ".98" reads worse than "0.98". */
-export const two = (value: number): string => value.toFixed(2);
+/** Two digits behind the point, and no minus before zero. */
+export const two = (value: number): string => value.toFixed(2).replace(/^-(0\.00)$/, "$1");
 
 /** "0.98 [0.95, 1.00]"; an end without a bound is left open. */
 export const ranged = ({ value, low, high }: Estimated, format: (x: number) => string = two): string =>
@@ -14,7 +14,7 @@ export const ranged = ({ value, low, high }: Estimated, format: (x: number) => s
 export const wholePercent = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** The layer that is suggested. */
-export const suggestedLayer = ({ layers, suggested }: VectorFindings): VectorLayer =>
+const suggestedLayer = ({ layers, suggested }: VectorFindings): VectorLayer =>
   layers.find(({ layer }) => layer === suggested)!;
 
 /** How good the vector is, in a few sentences. */
@@ -50,13 +50,13 @@ export function nextCommands(
   const named = model === "embedded" ? "" : ` -m ${model}`;
   return [
     {
-      about: "which layer and strength give the trait without breaking the answers",
-      line: `traitlab vector sweep${named} --vector ${vector} -t ${trait}`,
+      about: "Which layer and strength give the trait without breaking the answers",
+      line: `traitlab vector sweep ${vector}${named}`,
     },
     {
-      about: "a persona that is steered at the suggested layer",
+      about: "A persona that is steered at the suggested layer",
       line: `traitlab induce steer${named} --vector ${vector} --layers ${layer} -o personas/${trait}`,
     },
-    { about: "how far answers lie along it", line: `traitlab vector project ${vector}${named}` },
+    { about: "How far answers lie along it", line: `traitlab vector project ${vector}${named}` },
   ];
 }
