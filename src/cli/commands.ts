@@ -33,6 +33,7 @@ import { runShow } from "./commands/run-show.ts";
 import { studyEmoji } from "./commands/study-emoji.ts";
 import { studyProfile } from "./commands/study-profile.ts";
 import { studyShape } from "./commands/study-shape.ts";
+import { vectorDrift } from "./commands/vector-drift.ts";
 import { vectorExport } from "./commands/vector-export.ts";
 import { vectorExtract } from "./commands/vector-extract.ts";
 import { vectorFold } from "./commands/vector-fold.ts";
@@ -72,6 +73,7 @@ export const commands: readonly Command[] = [
   vectorExtract,
   vectorSweep,
   vectorSpace,
+  vectorDrift,
   vectorProject,
   vectorShift,
   vectorScreen,

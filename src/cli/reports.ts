@@ -14,6 +14,7 @@ import { reportOfProfile } from "./study/profile/report.ts";
 import { reportOfStudy } from "./study/report.ts";
 import { reportOfShape } from "./study/shape.ts";
 import { reportOfShift } from "./study/shift/report.ts";
+import { driftReport } from "./vector/drift.ts";
 import { renderExtraction } from "./vector/extract-report.ts";
 import { projectReport } from "./vector/project.ts";
 import { spaceReport } from "./vector/space.ts";
@@ -40,6 +41,7 @@ export const reports: Readonly<
   "measure dose": async (run) => renderVectors(run, doseReport),
   "vector space": async (run) => renderVectors(run, spaceReport),
   "vector extract": async (run) => renderExtraction(run),
+  "vector drift": async (run) => renderVectors(run, driftReport),
   "vector project": async (run) => renderVectors(run, projectReport),
   "vector shift": async (run) => renderVectors(run, shiftReport),
   "vector screen": async (run) => renderVectors(run, screenReport),

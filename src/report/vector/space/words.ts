@@ -45,16 +45,18 @@ function oppositeWords(opposite: Measured, other: Measured | null, layer: number
   const { permuted } = opposite;
   const control = permuted === null ? "" : `; ${signed(permuted.value)} when answers change places`;
   const rest = other === null ? "" : ` Other pairs: ${figure(other, signed)}.`;
-  const { value } = opposite;
-  const way =
-    beyond(opposite) === false
-      ? "Opposite poles are no more opposite than shared answers make them"
-      : value <= -0.5
-        ? "Opposite poles are opposite"
-        : permuted !== null && value < permuted.low
-          ? "Opposite poles are set apart, but not opposite"
-          : "Opposite poles are not opposite";
+  const way = oppositeVerdict(opposite);
   return `${way}: their mean cosine is ${figure(opposite, signed)} at layer ${layer}${control}.${rest}`;
+}
+
+function oppositeVerdict({ value, permuted }: Measured): string {
+  if (permuted !== null && permuted.high - permuted.low < 1e-6)
+    return "Opposite poles lie to each other as they were made to, whatever the answers say";
+  if (value <= -0.5 && (permuted === null || value < permuted.low)) return "Opposite poles are opposite";
+  if (permuted === null) return "Opposite poles are not opposite";
+  if (value > permuted.high) return "Opposite poles are not opposite but alike, more than shared answers make them";
+  if (value < permuted.low) return "Opposite poles are set apart, but not opposite";
+  return "Opposite poles are neither more opposite nor more alike than shared answers make them";
 }
 
 function componentWords(findings: SpaceFindings): string {

@@ -1,0 +1,17 @@
+import { defineCommand, required } from "../command.ts";
+import { listOf, path } from "../kinds.ts";
+import { driftOf, driftOptions } from "../vector/drift.ts";
+
+export const vectorDrift = defineCommand({
+  name: "vector drift",
+  about: "whether a persona holds along vectors, turn by turn of a conversation",
+  more: `Questions are put one after the other in one chat; each answer is projected,
+centred on neutral text and told in its standard deviations. The persona is held
+against the model as it is on the same questions, and its words are also read by
+the model as it is: what is still there then is in the words.
+Examples: traitlab vector drift vectors/E -p personas/outgoing
+          traitlab vector drift vectors/E,vectors/N -p personas/e --turns 12`,
+  arguments: { vectors: required("<vectors>", "files or folders, with commas between them", listOf(path)) },
+  options: driftOptions,
+  run: driftOf,
+});
