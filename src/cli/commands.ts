@@ -33,6 +33,8 @@ import { runShow } from "./commands/run-show.ts";
 import { studyEmoji } from "./commands/study-emoji.ts";
 import { studyProfile } from "./commands/study-profile.ts";
 import { studyShape } from "./commands/study-shape.ts";
+import { studyShift } from "./commands/study-shift.ts";
+import { studySteer } from "./commands/study-steer.ts";
 import { vectorDrift } from "./commands/vector-drift.ts";
 import { vectorExport } from "./commands/vector-export.ts";
 import { vectorExtract } from "./commands/vector-extract.ts";
@@ -49,6 +51,8 @@ export const commands: readonly Command[] = [
   studyEmoji,
   studyProfile,
   studyShape,
+  studySteer,
+  studyShift,
   inducePrompt,
   induceExamples,
   induceFinetune,
@@ -71,9 +75,9 @@ export const commands: readonly Command[] = [
   explainGuardedCommand,
   explainAblateCommand,
   vectorExtract,
-  vectorSweep,
   vectorSpace,
   vectorDrift,
+  vectorSweep,
   vectorProject,
   vectorShift,
   vectorScreen,

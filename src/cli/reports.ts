@@ -14,12 +14,13 @@ import { reportOfProfile } from "./study/profile/report.ts";
 import { reportOfStudy } from "./study/report.ts";
 import { reportOfShape } from "./study/shape.ts";
 import { reportOfShift } from "./study/shift/report.ts";
+import { reportOfSteer } from "./study/steer/report.ts";
 import { driftReport } from "./vector/drift.ts";
 import { renderExtraction } from "./vector/extract-report.ts";
 import { projectReport } from "./vector/project.ts";
-import { spaceReport } from "./vector/space.ts";
 import { screenReport } from "./vector/screen.ts";
 import { shiftReport } from "./vector/shift.ts";
+import { spaceReport } from "./vector/space.ts";
 import { sweepReport } from "./vector/sweep.ts";
 import { renderVectors } from "./vector/work.ts";
 
@@ -29,6 +30,7 @@ export const reports: Readonly<
 > = {
   "study emoji": reportOfStudy,
   "study shape": reportOfShape,
+  "study steer": reportOfSteer,
   "study shift": reportOfShift,
   "study profile": reportOfProfile,
   "explain ablate": async (run) => renderExplanation(run, ablateReport),

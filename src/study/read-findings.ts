@@ -3,7 +3,7 @@ import { readAs } from "../base/read-as.ts";
 
 /** Reads a study's findings back from parsed JSON. Throws "bad-input", naming `where`, on anything else. */
 export function readFindingsOf<Schema extends z.ZodType>(
-  study: "emoji" | "shape",
+  study: "emoji" | "shape" | "steer",
   schema: Schema,
   value: unknown,
   where: string,

@@ -4,7 +4,7 @@ import type { Variant } from "../../model/edit/types.ts";
 import { asItIs } from "../../model/engine/as-it-is.ts";
 import { respondTask } from "../../model/engine/respond-task.ts";
 import type { Sampling } from "../../model/generate/sampling.ts";
-import { type Asked, personaChat } from "../../model/persona-chat.ts";
+import { type Asked, type PersonaTexts, personaChat } from "../../model/persona-chat.ts";
 import { scoreTask } from "../../model/score/score-task.ts";
 import { counter } from "../answers.ts";
 import type { MeasureOptions } from "../instrument.ts";
@@ -21,6 +21,8 @@ export interface SweepQuestion {
 export interface VariantAsked {
   variant: Variant;
   questions: readonly SweepQuestion[];
+  /** What stands before each question, for a persona by prompt. */
+  texts?: PersonaTexts;
 }
 
 const answerShape = z.object({
@@ -48,8 +50,8 @@ export async function writeAnswers(
   asked: readonly VariantAsked[],
   { keep, seed, batch = 32, signal, onProgress, sampling, maxNewTokens }: WriteOptions,
 ): Promise<Map<string, WrittenAnswer>> {
-  const all = asked.flatMap(({ variant, questions }) =>
-    questions.map((question) => ({ key: answerKey(variant, question), variant, question })),
+  const all = asked.flatMap(({ variant, questions, texts = {} }) =>
+    questions.map((question) => ({ key: answerKey(variant, question), variant, question, texts })),
   );
   const keys = all.map(({ key }) => key);
   const items = itemsOf<WrittenAnswer>(keep, "answers", keys, answerShape);
@@ -63,9 +65,9 @@ export async function writeAnswers(
         model: { ...spec, edits: { variants, adapters: [], plan: planOf(variants, []) } },
         prompts: all
           .filter(({ key }) => missing.has(key))
-          .map(({ key, variant, question }) => ({
+          .map(({ key, variant, question, texts }) => ({
             id: key,
-            messages: personaChat({}, question.asked),
+            messages: personaChat(texts, question.asked),
             stream: `sample/${question.id}`,
             variant: variant.id,
           })),
