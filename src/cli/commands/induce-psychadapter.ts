@@ -48,11 +48,11 @@ const papers = { rank: "8", alpha: "32" };
 export const inducePsychadapter = defineCommand({
   name: "induce psychadapter",
   about: "a persona whose traits are set by degree, by keys and values from trait scores",
-  more: `Learns text from its trait scores: the answers that go with the model, read by
-the trait classifier in folds that never saw their topic, as chats; or --data with
-"text", or "question" and "answer", and if you have them scores like
-"z": {"extraversion": 1.5}. Scores are in standard deviations of the texts.
-Each -p takes another --z without training again.
+  more: `Learns text from its trait scores: the answers that go with the model, as
+chats, read by the trait classifier in folds that never saw their topic; or
+--data with "text", or "question" and "answer", and if you have them scores
+like "z": {"extraversion": 1.5}. --z is in standard deviations of the texts, and
+whatever takes -p takes another --z without training again.
 Examples: traitlab induce psychadapter -o personas/big-five
           traitlab generate "How are you?" -p personas/big-five --z E=2,N=-1`,
   options,
