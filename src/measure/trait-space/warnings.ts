@@ -14,7 +14,7 @@ export function warningsOf({ vectors, layers, main }: Omit<SpaceFindings, "warni
     ...(alone.length === 0
       ? []
       : [
-          `${alone.length === vectors.length ? "No cosine has" : `Cosines of ${alone.map((one) => one.name).join(", ")} have`} an interval or a control: ${reasons.join("; ")}.`,
+          `${alone.length === vectors.length ? "No cosine has an" : `Cosines of ${alone.map((one) => one.name).join(", ")} have no`} interval or control: ${reasons.join("; ")}.`,
         ]),
     ...(fixed.length === 0
       ? []
