@@ -91,7 +91,7 @@ test("where nobody scored, where no draws were made and where lengths are 1, it 
   };
   const text = shown(bare);
   tagsOf(text);
-  expect(text).toContain("lies further than its neutral counterpart");
+  expect(text).toContain("lies further than a neutral one");
   expect(text).not.toContain("Answers that passed");
   expect(text).not.toContain("cosine of two halves of the draws");
   expect(text).toContain("Vectors of this recipe have length 1");

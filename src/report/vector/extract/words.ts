@@ -17,13 +17,19 @@ export const wholePercent = (share: number): string => `${Math.round(100 * share
 const suggestedLayer = ({ layers, suggested }: VectorFindings): VectorLayer =>
   layers.find(({ layer }) => layer === suggested)!;
 
+const counterpartOf = ({ from, against }: VectorFindings["source"]): string => {
+  if (from === "instructions") return "one that was asked for its absence";
+  if (against === "others") return "those of the poles of other traits";
+  return against === "neutral" ? "a neutral one" : "one of the opposite pole";
+};
+
 /** How good the vector is, in a few sentences. */
 export function extractAnswer(findings: VectorFindings): string[] {
   const { trait, pairs, layers, source } = findings;
   const at = suggestedLayer(findings);
   const told = layers.filter(({ auc }) => auc.low !== null && auc.low > 0.5).length;
   return [
-    `Along the vector of layer ${at.layer}, an answer that shows "${trait.name}" lies further than ${source.from === "answers" ? `its ${source.against} counterpart` : "one that was asked for its absence"} with probability ${ranged(at.auc)}, ` +
+    `Along the vector of layer ${at.layer}, an answer that shows "${trait.name}" lies further than ${counterpartOf(source)} with probability ${ranged(at.auc)}, ` +
       `at ${two(at.d.value)} standard deviations (on questions that the vector was not made of; 0.5 is chance).`,
     `${told} of ${layers.length} layers tell the two sides apart beyond chance.`,
     ...(at.splitHalf === null
