@@ -24,6 +24,8 @@ const layer = z.object({
   /** Mean cosine of opposite poles, and of all other pairs; null where there are none. */
   opposite: measured.nullable(),
   other: measured.nullable(),
+  /** opposite - other: what all vectors share by their making falls out of it. */
+  contrast: measured.nullable(),
   /** Share of the variance by principal component; `random`: of random vectors in as many dimensions. */
   shares: z.array(measured.extend({ random: chanceSchema })),
   /** Squared length of the unit vectors' mean. */

@@ -101,20 +101,27 @@ function layerOf(
   });
   const total = questionsOf(vectors.flatMap(({ pairs }) => (isMade(pairs) ? pairs : []))).size;
   const whole = (of: OfCosines) => measured(of(cosines), of, { drawn: all, n: total });
-  const meanOf = (chosen: readonly { a: number; b: number }[]) =>
-    chosen.length === 0
-      ? null
-      : whole((matrix) => chosen.reduce((sum, { a, b }) => sum + matrix[a]![b]!, 0) / chosen.length);
+  const meanOf = (chosen: Couples): OfCosines => {
+    return (matrix) => chosen.reduce((sum, { a, b }) => sum + matrix[a]![b]!, 0) / chosen.length;
+  };
   const areOpposite = ({ a, b }: { a: number; b: number }) => opposite(vectors[a]!.pole, vectors[b]!.pole);
+  const opposites = couples.filter(areOpposite);
+  const others = couples.filter((couple) => !areOpposite(couple));
   return {
     layer,
     pairs,
-    opposite: meanOf(couples.filter(areOpposite)),
-    other: meanOf(couples.filter((couple) => !areOpposite(couple))),
+    opposite: opposites.length === 0 ? null : whole(meanOf(opposites)),
+    other: others.length === 0 ? null : whole(meanOf(others)),
+    contrast:
+      opposites.length === 0 || others.length === 0
+        ? null
+        : whole((matrix) => meanOf(opposites)(matrix) - meanOf(others)(matrix)),
     shares: random.map((chance, k) => ({ ...whole((matrix) => sharesOf(matrix)[k]!), random: chance })),
     common: whole(meanOfAll),
   };
 }
+
+type Couples = readonly { a: number; b: number }[];
 
 const components = new WeakMap<object, number[]>();
 

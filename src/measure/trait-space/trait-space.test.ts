@@ -121,8 +121,10 @@ describe("a planted space", () => {
 
   it("is found: opposite poles beyond what shared answers give, two components, intervals that hold the values", async () => {
     const { layers, scores, steadiness, warnings } = await traitSpace({ vectors, ...request }, { seed: 0 });
-    const { opposite, shares, pairs } = layers[0]!;
+    const { opposite, other, contrast, shares, pairs } = layers[0]!;
     expect(opposite!.value).toBeLessThan(-0.95);
+    expect(contrast!.value).toBeCloseTo(opposite!.value - other!.value, 12);
+    expect(contrast!.value).toBeLessThan(contrast!.permuted!.low);
     expect(opposite!.permuted!.low).toBeGreaterThan(opposite!.value);
     expect(shares[0]!.value + shares[1]!.value).toBeGreaterThan(0.95);
     expect(shares[1]!.value).toBeGreaterThan(shares[1]!.permuted!.high);

@@ -30,6 +30,7 @@ const findings = (opposite: number, permuted: number): SpaceFindings => {
       ],
       opposite: measured(opposite, permuted),
       other: measured(0.1, 0.05),
+      contrast: measured(opposite - 0.1, permuted - 0.05),
       shares: [0.8, 0.2].map((share) => ({ ...measured(share, 0.5), random: chance(0.5) })),
       common: measured(0.4, 0.3),
     })),
@@ -45,7 +46,7 @@ const findings = (opposite: number, permuted: number): SpaceFindings => {
   };
 };
 
-it("the page is well-formed, in the dendrogram's order, with what is not clear of its control in soft letters", () => {
+it("the page is well-formed, in the dendrogram's order, with what is outside of its control framed", () => {
   const found = readSpaceFindings(JSON.parse(JSON.stringify(findings(-0.8, 0.4))), "here");
   const text = page({
     ...{ title: "Space", subtitle: "test", lead: html`${spaceLead(found)}`, footer: "" },
@@ -57,7 +58,8 @@ it("the page is well-formed, in the dendrogram's order, with what is not clear o
     "extraversion-high E+",
     "extraversion-low E-",
   ]);
-  expect(text).toMatch(/class="weak"[^>]*title="evil and E\+|class="weak"[^>]*title="E\+ and evil/);
+  expect(text).toMatch(/class="heat-down framed"[^>]*title="E\+ and E-/);
+  expect(text).toMatch(/class="heat-up"[^>]*title="E\+ and evil/);
   expect(text).toContain("none: it was imported");
   expect(text).not.toContain("NaN");
 });

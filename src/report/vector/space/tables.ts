@@ -17,7 +17,7 @@ export function cosineMap(findings: SpaceFindings): Markup {
   );
   const long = (i: number) => (names[i] === vectors[i]!.name ? names[i]! : `${vectors[i]!.name} ${names[i]}`);
   return heatMap({
-    caption: html`Cosine of every two vectors at layer ${findings.main.layer}, neighbours by average linkage. In soft letters: no further from 0 than answers that changed places make it; a number’s interval and control show where the pointer rests.`,
+    caption: html`Cosine of every two vectors at layer ${findings.main.layer}, neighbours by average linkage. Framed: outside of what answers that changed places make; a number’s interval and control show where the pointer rests.`,
     rows: order.map(long),
     columns: order.map((i) => names[i]!),
     cells: order.map((a) => order.map((b) => (a === b ? undefined : cell(at.get(key({ a, b }))!, names)))),
@@ -35,7 +35,7 @@ function cell(pair: SpacePair, names: readonly string[]): HeatCell {
     value,
     text: signed(value),
     name: `${names[a]} and ${names[b]}: ${signed(value)}${spread}${control}`,
-    weak: beyond(pair) === false,
+    framed: beyond(pair) === true,
   };
 }
 

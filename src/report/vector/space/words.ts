@@ -32,10 +32,10 @@ const figure = (measured: Measured, format: (value: number) => string): string =
 
 /** What the findings come to, a sentence each. */
 export function spaceWords(findings: SpaceFindings): string[] {
-  const { opposite, other } = leading(findings);
+  const { opposite, other, contrast } = leading(findings);
   const { main } = findings;
   return [
-    ...(opposite === null ? [] : [oppositeWords(opposite, other, main.layer)]),
+    ...(opposite === null ? [] : [oppositeWords(opposite, other, main.layer), ...contrastWords(contrast)]),
     componentWords(findings),
     ...commonWords(leading(findings)),
   ];
@@ -47,6 +47,15 @@ function oppositeWords(opposite: Measured, other: Measured | null, layer: number
   const rest = other === null ? "" : ` Other pairs: ${figure(other, signed)}.`;
   const way = oppositeVerdict(opposite);
   return `${way}: their mean cosine is ${figure(opposite, signed)} at layer ${layer}${control}.${rest}`;
+}
+
+function contrastWords(contrast: Measured | null): string[] {
+  if (contrast === null) return [];
+  const { value, low, high, permuted } = contrast;
+  const clear = low !== null && high !== null && low * high > 0;
+  const outside = permuted === null ? "" : `; ${chanceText(permuted, signed)} when answers change places`;
+  const way = clear ? (value < 0 ? "further apart than" : "nearer to each other than") : "as near to each other as";
+  return [`Opposite poles are ${way} other pairs are: by ${figure(contrast, signed)}${outside}.`];
 }
 
 function oppositeVerdict({ value, permuted }: Measured): string {
