@@ -56,7 +56,7 @@ function plantedText({ n, auc, flags }: NonNullable<ScreenFindings["planted"]>, 
       ? []
       : [[flaggerWords[flagger], String(flagged[flagger]), figure(own.precision), figure(own.recall)]];
   });
-  return `${wrap(`${n} rows are planted. Area under the curve: ${told.join("; ")}.`, 80)}\n${table(
+  return `${wrap(`${n === 1 ? "1 row is" : `${n} rows are`} planted. Area under the curve: ${told.join("; ")}.`, 80)}\n${table(
     [{ title: "flagged by" }, right("rows"), right("precision"), right("recall")],
     rows,
   )}`;
