@@ -6,7 +6,7 @@ import type { Steer } from "../steering/types.ts";
 import { readTensor } from "../weights/read-tensor.ts";
 
 /** Hugging Face's name of the bias that is added to a block's output. */
-export const biasName = (layer: number): string => `model.layers.${layer}.mlp.down_proj.bias`;
+const biasName = (layer: number): string => `model.layers.${layer}.mlp.down_proj.bias`;
 
 /**
  * What steering adds at every token, by layer: f32 [d_model]. Throws "bad-input", with the reason, for steering that no bias can do: one that
