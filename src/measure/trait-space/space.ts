@@ -139,12 +139,12 @@ const meanOfAll = (matrix: readonly (readonly number[])[]): number =>
   matrix.flat().reduce((sum, x) => sum + x, 0) / matrix.length ** 2;
 
 /** Whether two poles are the ends of one trait. */
-export function opposite(a: string | null, b: string | null): boolean {
+function opposite(a: string | null, b: string | null): boolean {
   if (a === null || b === null || a === b) return false;
   return a.split("/")[0] === b.split("/")[0];
 }
 
-export const isMade = (pairs: SpaceVector["pairs"]): pairs is readonly PairOfTexts[] => !("undefined" in pairs);
+const isMade = (pairs: SpaceVector["pairs"]): pairs is readonly PairOfTexts[] => !("undefined" in pairs);
 
 const questionsOf = (pairs: readonly PairOfTexts[]): Set<string> => new Set(pairs.map(({ question }) => question));
 

@@ -13,8 +13,6 @@ import { signed } from "./words.ts";
 /** Whose answers, and who reads them. */
 export const armNames: Record<DriftArm, string> = { persona: "persona", words: "its words", base: "base" };
 
-export const slopeText = (slope: Estimated | null): string => (slope === null ? "" : interval(slope, signed));
-
 const clear = (estimate: Estimated | null): boolean =>
   estimate !== null && estimate.low !== null && estimate.high !== null && estimate.low * estimate.high > 0;
 

@@ -3,7 +3,7 @@ import { interval } from "../../../study/emoji/numbers.ts";
 import { signed } from "../words.ts";
 
 /** "E+" for a pole of the Big Five (emotional stability is N-); another vector by its name. */
-export function labelOf({ name, pole }: SpaceFindings["vectors"][number]): string {
+function labelOf({ name, pole }: SpaceFindings["vectors"][number]): string {
   if (pole === null) return name;
   const [trait, end] = pole.split("/") as [string, string];
   return `${trait[0]!.toUpperCase()}${end === "high" ? "+" : "-"}`;
