@@ -90,6 +90,23 @@ export interface SweepBenchRequest {
   accuracy: "int8" | "f32";
 }
 
+/** Every prompt answered with a vector at every layer with every strength. */
+export interface VectorSweepRequest {
+  model: string;
+  cacheDir: string;
+  /** Of one length. */
+  prompts: number[][];
+  newTokens: number;
+  layers: number[];
+  /** Of vectors of length 1. */
+  strengths: number[];
+  /** Rows that ours decodes side by side. */
+  together: number;
+  runs: number;
+  threads: number;
+  accuracy: "int8" | "f32";
+}
+
 /** From nothing to the first token of a continuation of `text`. */
 export interface LoadRequest {
   model: string;

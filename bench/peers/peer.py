@@ -1,7 +1,8 @@
 """What every Python peer does: read the request, say what is missing, print one line of JSON.
 
 A peer is run as `python script.py REQUEST`, REQUEST in JSON, and prints {"figures": {...}, "versions": {...}} or
-{"absent": "why"} as its last line. Python 3.11, torch 2.15.0, transformers 5.23.0, peft 0.21.2, gguf 0.19.0, emoji 2.16.0.
+{"absent": "why"} as its last line. Python 3.11, torch 2.15.0, transformers 5.23.0, peft 0.21.2, gguf 0.19.0, emoji 2.16.0;
+repeng_sweep.py: repeng 0.4.0.
 """
 
 import importlib
