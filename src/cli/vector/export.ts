@@ -1,10 +1,10 @@
-import { relative } from "node:path";
 import { usage } from "../../base/errors.ts";
 import { readUnboundDirections } from "../../model/directions/file.ts";
 import type { VectorFormat } from "../../model/directions/formats/foreign.ts";
 import { exportDirections, unitDirections } from "../../model/directions/formats/write.ts";
 import { wrap } from "../../report/terminal/wrap.ts";
 import type { Output } from "../command.ts";
+import { shownPath } from "../paths.ts";
 import { vectorPath, withLayers } from "./open.ts";
 
 interface Given {
@@ -41,7 +41,7 @@ export async function exportVectorOf(given: Given): Promise<Output> {
   const length = unit ? "of length 1" : "as long as they are";
   const count = `${written.layers.length} layer${written.layers.length === 1 ? "" : "s"}`;
   const lines = [
-    `Wrote ${relative(process.cwd(), out)}: "${about.meaning}" for ${about.model.name}, ${count}, vectors ${length}.`,
+    `Wrote ${shownPath(out, process.cwd())}: "${about.meaning}" for ${about.model.name}, ${count}, vectors ${length}.`,
     `${readers[format]}. N counts from 0, and layer N is the output of block N.`,
     ...written.notes,
   ];

@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import { badInput, usage } from "../../base/errors.ts";
 import { norm } from "../../model/directions/vectors.ts";
 import { foldSteering } from "../../model/fold/fold.ts";
@@ -11,6 +10,7 @@ import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
 import { copyCompanion } from "../induce/merge.ts";
 import { type OpenedModel, openForCommand } from "../open-model.ts";
+import { shownPath } from "../paths.ts";
 import { openVector } from "./open.ts";
 
 interface Given {
@@ -41,7 +41,7 @@ export async function foldVectorOf(given: Given, context: Context): Promise<Outp
   const { signal, onProgress } = context;
   await foldSteering(model.source, folding.steering, out, { signal, onProgress });
   copyCompanion(model, out);
-  const path = relative(process.cwd(), out);
+  const path = shownPath(out, process.cwd());
   const bias = model.source.kind === "gguf" ? "blk.N.ffn_down.bias" : "model.layers.N.mlp.down_proj.bias";
   return {
     json: { model: out, base: model.source.name, what: folding.what, layers: folding.layers },
@@ -115,7 +115,7 @@ async function ofPersona(folder: string, { source, spec }: OpenedModel, { signal
     say("The persona's prompt and examples are not part of the weights: give them to the folded model again.");
   return {
     steering,
-    what: `what steers ${relative(process.cwd(), folder)}`,
+    what: `what steers ${shownPath(folder, process.cwd())}`,
     layers: steering.map((steer) => ({ layer: layerOf(steer), raw: lengthOf(steer) })),
   };
 }

@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import { usage } from "../../base/errors.ts";
 import { fileSha256 } from "../../base/file-hash.ts";
 import { neutralNorms } from "../../measure/vectors/neutral-norms.ts";
@@ -13,6 +12,7 @@ import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
 import { embedded } from "../model-name.ts";
 import { openForCommand, withEngine } from "../open-model.ts";
+import { shownPath } from "../paths.ts";
 import { table } from "../table.ts";
 import { neutralRows } from "./neutral.ts";
 
@@ -87,7 +87,7 @@ function importText(
   const shown = Array.from({ length: Math.min(rows, all.length) }, (_, i) => all[Math.round(i * step)]!);
   const right = (title: string) => ({ title, align: "right" as const });
   const count = `${vectors.size} layer${vectors.size === 1 ? "" : "s"}`;
-  const path = relative(process.cwd(), out);
+  const path = shownPath(out, process.cwd());
   return [
     wrap(`Wrote ${path}: ${count} for ${about.model.name}, read as ${format}; + means: ${about.meaning}.`, 80),
     notes.map((note) => wrap(note, 80)).join("\n"),
@@ -100,6 +100,6 @@ function importText(
         share.toPrecision(2),
       ]),
     ),
-    `Next: traitlab vector project ${path}${model === embedded ? "" : ` -m ${relative(process.cwd(), model)}`}`,
+    `Next: traitlab vector project ${path}${model === embedded ? "" : ` -m ${shownPath(model, process.cwd())}`}`,
   ].join("\n\n");
 }
