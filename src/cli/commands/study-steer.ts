@@ -9,13 +9,13 @@ import { runSteer } from "../study/steer/run.ts";
 export const studySteer = defineCommand({
   name: "study steer",
   about: "does each trait's vector steer its own trait, more than the others do?",
-  more: `Extracts a vector of every trait, sweeps each to the point where it works best in
-whole sentences, and lets all of them answer the same questions there: every
+  more: `Extracts a vector of every trait, sweeps each to the point where it works best
+in whole sentences, and lets all of them answer the same questions there: every
 vector against every trait, beside no steering, random directions and prompts.
-Leaves ten steered personas. The same command with the same --out continues.
+Leaves the steered personas. The same command with the same --out continues.
 Examples: traitlab study steer
           traitlab study steer -m smollm2.gguf -o runs/steer --traits E,E-,N,N-
-          traitlab study steer -m m.gguf --traits sycophantic,humorous --judge m.gguf`,
+          traitlab study steer -m m.gguf --traits evil,humorous --judge m.gguf`,
   options: {
     model: modelOption,
     out: parameter("-o, --out <dir>", "the run's folder (default: runs/steer)", path),
