@@ -48,6 +48,7 @@ export {
 } from "./induce/finetune/finetune-task.ts";
 export type { GuardRequest } from "./induce/finetune/guard/guard.ts";
 export { type FinetuneOptions, type FinetuneOptionsInput, finetuneOptions } from "./induce/finetune/options.ts";
+export type { PrefixRequest } from "./induce/finetune/prefix.ts";
 export { promptPersona } from "./induce/prompt/description.ts";
 export { levelNames, levelPersona } from "./induce/prompt/level.ts";
 export { type P2Persona, p2Persona, type Write } from "./induce/prompt/p2.ts";
@@ -62,6 +63,7 @@ export { readQuestions } from "./measure/capability/choice/read-questions.ts";
 export { neutralText } from "./measure/capability/neutral-text.ts";
 export { answerSet, passageSets, type TextSet, userSets } from "./measure/capability/text-sets.ts";
 export { readClassifier, writeClassifier } from "./measure/classifier/artifact.ts";
+export { estimateScores } from "./measure/classifier/estimate-scores.ts";
 export { fitTraitClassifier } from "./measure/classifier/fit-classifier.ts";
 export { classifierInstrument, readPlainTexts } from "./measure/classifier/instrument.ts";
 export { likelihoodReader } from "./measure/classifier/likelihood/likelihood-reader.ts";
@@ -189,6 +191,11 @@ export type { Sampling } from "./model/generate/sampling.ts";
 export { ChatClient } from "./model/openai/client.ts";
 export { type Persona, type ReadPersonaOptions, readPersona, writePersona } from "./model/persona.ts";
 export { type Asked, type PersonaTexts, personaChat } from "./model/persona-chat.ts";
+// keys and values from trait scores, before a text
+export { readPrefix } from "./model/prefix/file.ts";
+export { keyValuesOf } from "./model/prefix/key-values.ts";
+export type { PrefixSpec } from "./model/prefix/spec.ts";
+export { prefixParameters, type TraitPrefix, type TraitScores } from "./model/prefix/types.ts";
 export { type DistributionRequest, distributionTask, type TextToWeigh } from "./model/score/distribution-task.ts";
 export { type AnswerToScore, type Score, type ScoreRequest, scoreTask } from "./model/score/score-task.ts";
 export { describeModel, type ModelDescription } from "./model/source/describe.ts";
