@@ -1,7 +1,7 @@
 import type { WatchFindings } from "../../measure/projection/watch-findings.ts";
 import { centredBar } from "../../report/terminal/bar.ts";
 import { wrap } from "../../report/terminal/wrap.ts";
-import { placeWords, signed } from "../../report/vector/words.ts";
+import { axisParts, placeWords, signed } from "../../report/vector/words.ts";
 import { interval } from "../../study/emoji/numbers.ts";
 import { warningsText } from "../measure/warnings-text.ts";
 import { table } from "../table.ts";
@@ -17,9 +17,17 @@ export function projectText(findings: WatchFindings, title: string): string {
       80,
     ),
     table(
-      [{ title: "vector@layer", shrinks: true }, { title: "at" }, right("sd"), right("95 %"), right("raw"), bars],
+      [
+        { title: "vector", shrinks: true },
+        right("layer"),
+        { title: "at" },
+        right("sd"),
+        right("95 %"),
+        right("raw"),
+        bars,
+      ],
       levels.map(({ axis, place, deviations, raw }) => [
-        axis,
+        ...axisParts(axis),
         placeWords[place],
         signed(deviations.value),
         interval(deviations, signed),
@@ -40,9 +48,9 @@ function driftText({ drift }: WatchFindings): string {
     .filter(({ place }) => place === "responseMean")
     .sort((a, b) => a.axis.localeCompare(b.axis) || a.turn - b.turn);
   return `Turn by turn, in the answer:\n${table(
-    [{ title: "vector@layer", shrinks: true }, right("turn"), right("sd"), right("95 %"), right("n"), bars],
+    [{ title: "vector", shrinks: true }, right("layer"), right("turn"), right("sd"), right("95 %"), right("n"), bars],
     inAnswers.map(({ axis, turn, deviations }) => [
-      axis,
+      ...axisParts(axis),
       String(turn),
       signed(deviations.value),
       interval(deviations, signed),
@@ -55,11 +63,11 @@ function driftText({ drift }: WatchFindings): string {
 function correlationText({ scorer, score, axes }: NonNullable<WatchFindings["correlations"]>): string {
   const mean = score ? ` (mean ${score.value.toFixed(1)} of 100)` : "";
   const rows = axes.flatMap(({ axis, place, overPrompts, withinPrompts }) => [
-    [axis, placeWords[place], "over prompts", ...figures(overPrompts)],
-    ["", "", "within", ...figures(withinPrompts)],
+    [...axisParts(axis), placeWords[place], "over prompts", ...figures(overPrompts)],
+    ["", "", "", "within", ...figures(withinPrompts)],
   ]);
   const head = wrap(`Correlation with the scores of ${scorer}${mean}, over prompts and within one prompt:`, 80);
-  return `${head}\n${table([{ title: "vector@layer", shrinks: true }, { title: "at" }, { title: "" }, right("r"), right("95 %"), right("rho"), right("n")], rows)}`;
+  return `${head}\n${table([{ title: "vector", shrinks: true }, right("layer"), { title: "at" }, { title: "" }, right("r"), right("95 %"), right("rho"), right("n")], rows)}`;
 }
 
 function figures({ pearson, spearman }: Correlated): string[] {

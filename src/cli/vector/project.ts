@@ -95,6 +95,7 @@ export async function projectOf(
       },
       describe: projectText,
       report: projectReport,
+      spent: scoring.spent,
     },
     context,
   );

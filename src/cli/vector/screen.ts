@@ -104,6 +104,7 @@ export async function screenOf(
       },
       describe: screenText,
       report: screenReport,
+      spent: scoring.spent,
     },
     context,
   );

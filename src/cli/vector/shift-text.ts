@@ -1,7 +1,7 @@
 import type { ShiftFindings } from "../../measure/projection/shift-findings.ts";
 import { centredBar } from "../../report/terminal/bar.ts";
 import { wrap } from "../../report/terminal/wrap.ts";
-import { signed } from "../../report/vector/words.ts";
+import { axisParts, signed } from "../../report/vector/words.ts";
 import { interval } from "../../study/emoji/numbers.ts";
 import { warningsText } from "../measure/warnings-text.ts";
 import { table } from "../table.ts";
@@ -19,7 +19,7 @@ export function shiftText(findings: ShiftFindings, title: string): string {
       const told = deviations ?? raw;
       return [
         i === 0 ? name : "",
-        id,
+        ...axisParts(id),
         signed(told.value),
         interval(told, signed),
         norms === null ? "-" : signed(norms.value),
@@ -36,7 +36,8 @@ export function shiftText(findings: ShiftFindings, title: string): string {
     table(
       [
         { title: "persona", shrinks: true },
-        { title: "vector@layer", shrinks: true },
+        { title: "vector", shrinks: true },
+        right("layer"),
         right("sd"),
         right("95 %"),
         right("norms"),

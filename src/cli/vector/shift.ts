@@ -77,6 +77,7 @@ export async function shiftOf(given: Given, context: Context): Promise<Output> {
       },
       describe: shiftText,
       report: shiftReport,
+      spent: scoring.spent,
     },
     context,
   );

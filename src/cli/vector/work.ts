@@ -53,6 +53,8 @@ export interface VectorCall<Findings extends object> {
   /** The findings as a person reads them, 80 columns wide. */
   describe(findings: Findings, title: string): string;
   report: VectorReport;
+  /** One line about requests to servers; undefined where there were none. */
+  spent?(): string | undefined;
 }
 
 /** What a command about vectors leaves as findings.json. */
@@ -68,6 +70,15 @@ export async function runVectors<Findings extends object>(
   call: VectorCall<Findings>,
   context: Context,
 ): Promise<Output> {
+  try {
+    return await worked(call, context);
+  } finally {
+    const spent = call.spent?.();
+    if (spent !== undefined) context.say(spent);
+  }
+}
+
+async function worked<Findings extends object>(call: VectorCall<Findings>, context: Context): Promise<Output> {
   const { model, title, out, settings } = call;
   const { seed, signal, onProgress, host, say } = context;
   const sha256 = await model.source.sha256({ cacheDir: model.spec.cacheDir, signal });
