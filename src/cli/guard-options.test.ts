@@ -30,6 +30,14 @@ describe("the guard that a command line names", () => {
     });
   });
 
+  it("may be a folder that holds a vector", () => {
+    const vector = join(folder, "vector.safetensors");
+    expect(() => guard({ prevent: folder })).toThrow(`There is no vector at ${vector}`);
+    writeFileSync(vector, "");
+    expect(guard({ prevent: folder })).toMatchObject({ kind: "steer", file: vector });
+    expect(guard({ ablate: folder })).toMatchObject({ kind: "ablate", file: vector });
+  });
+
   it("may have its units in a file", () => {
     const file = join(folder, "units.json");
     writeFileSync(file, '[{"layer": 1, "unit": 5, "label": "what it does"}]');

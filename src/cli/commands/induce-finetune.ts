@@ -45,8 +45,11 @@ export const induceFinetune = defineCommand({
   more: `The same command goes on where it stopped. -t neutral tunes on neutral answers,
 as the study's control. --merge adds one model of base and adapter, its adapted
 matrices as 16-bit floats: merged.gguf for a GGUF, the folder merged/ for a
-Hugging Face folder.
-Example: traitlab induce finetune -t extraversion -o personas/e`,
+Hugging Face folder. Steered along a vector while it is tuned (--prevent), a
+persona need not learn what the vector means; the vector is taken away.
+Examples: traitlab induce finetune -t extraversion -o personas/e
+          traitlab induce finetune -t E --prevent vectors/extraversion-high \\
+            --guard-layers 1 --guard-strength 2 -o personas/e-prevented`,
   options,
   async run(asked, context, typed) {
     const out = personaFolder(asked.out);

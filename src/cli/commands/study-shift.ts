@@ -3,7 +3,6 @@ import { defineCommand, flag, parameter } from "../command.ts";
 import { firstOfLists } from "../induce/first-of-lists.ts";
 import { path } from "../kinds.ts";
 import { asUsual, modelOption, openForCommand, threadsOption } from "../open-model.ts";
-import { serverOptions } from "../servers.ts";
 import { ownShiftOptions, shiftConfigOf, shiftStudyOptions } from "../study/shift/options.ts";
 import { runShift } from "../study/shift/run.ts";
 
@@ -21,7 +20,6 @@ Examples: traitlab study shift
     model: modelOption,
     out: parameter("-o, --out <dir>", "the run's folder (default: runs/shift)", path),
     ...shiftStudyOptions,
-    ...serverOptions,
     threads: threadsOption,
     fresh: flag("--fresh", "start over in the folder"),
   },

@@ -5,11 +5,21 @@ import { correlationsOf } from "./correlations.ts";
 import type { ShiftArm, ShiftFindings } from "./findings.ts";
 import { lastEpoch, lossDifference } from "./loss.ts";
 import { ladenPlaces } from "./mixture.ts";
-import { armId, controlOf } from "./plan.ts";
-import { meanDifference } from "./predict.ts";
+import { armId, controlOf, isDosed } from "./plan.ts";
 import { polesOf } from "./poles.ts";
+import { meanDifference } from "./predict.ts";
 import type { ShiftOutcome, ShiftOutcomes, ShiftStudyOptions } from "./run-study.ts";
-import { type Draws, differences, drawsOf, estimateOf, figuresOf, goneOf, type Series, seriesOf, shiftBy } from "./series.ts";
+import {
+  type Draws,
+  differences,
+  drawsOf,
+  estimateOf,
+  figuresOf,
+  goneOf,
+  type Series,
+  seriesOf,
+  shiftBy,
+} from "./series.ts";
 
 type About = Pick<ShiftStudyOptions, "config" | "model" | "seed" | "scorer" | "rowsOf">;
 
@@ -26,7 +36,7 @@ export function assembleShift(outcomes: ShiftOutcomes, about: About): ShiftFindi
   const { base, vectors } = outcomes;
   const draws = drawsOf(base, seed);
   const arms = [base, ...outcomes.arms].reduce((groups, outcome) => {
-    const id = armId(outcome.method, outcome.plan?.share ?? null);
+    const id = armId(outcome.method, outcome.plan?.share ?? null, outcome.plan?.dose);
     return groups.set(id, [...(groups.get(id) ?? []), outcome]);
   }, new Map<string, ShiftOutcome[]>());
   const made = [...arms].map(([id, own]): Arm => ({ id, outcomes: own, series: seriesOf(own, base) }));
@@ -69,8 +79,10 @@ function describe(
   const { method, plan, tuning } = own[0]!;
   const share = plan?.share ?? null;
   const find = (wanted: string) => arms.find((arm) => arm.id === wanted);
-  const plain = method === "plain" || share === null ? undefined : find(armId("plain", share));
-  const control = share === null ? undefined : find(armId(controlOf(method) ?? "none", share));
+  const plain = method === "plain" || share === null ? undefined : likeSeeds(find(armId("plain", share))!, own, base);
+  const control =
+    share === null || plan?.dose !== undefined ? undefined : find(armId(controlOf(method) ?? "none", share));
+  const matched = control && likeSeeds(control, own, base);
   const { epochs } = config.tuning as { epochs: number };
   const guard = tuning?.guard;
   const tunings = (of: readonly ShiftOutcome[]) => of.flatMap(({ tuning: one }) => one ?? []);
@@ -78,6 +90,7 @@ function describe(
     id,
     method,
     share,
+    strength: strengthOf(method, plan?.dose, config),
     guard:
       guard === undefined || guard.kind === "penalise"
         ? null
@@ -97,9 +110,23 @@ function describe(
           loss: guard ? lossDifference(tunings(own), tunings(plain.outcomes), { epochs, seed }) : null,
         }
       : null,
-    overRandom: control ? pick(differences(series, control.series, draws)) : null,
+    overRandom: matched ? pick(differences(series, matched.series, draws)) : null,
   };
 }
+
+/** An arm with the seeds alone that another has. */
+function likeSeeds({ id, outcomes }: Arm, own: readonly ShiftOutcome[], base: ShiftOutcome): Arm {
+  const seeds = new Set(own.map(({ plan }) => plan!.seed));
+  const alike = outcomes.filter(({ plan }) => seeds.has(plan!.seed));
+  return { id, outcomes: alike, series: seriesOf(alike, base) };
+}
+
+const strengthOf = (method: string, dose: number | undefined, config: ShiftStudyOptions["config"]): number | null =>
+  method === "emoji"
+    ? config.emojiStrength
+    : isDosed(method) || method === "random" || method === "random-increments"
+      ? (dose ?? config.strength)
+      : null;
 
 const pick = ({ score, shift, mass }: ReturnType<typeof differences>) => ({ score, shift, mass });
 

@@ -42,6 +42,8 @@ export const shiftConfigSchema = z.object({
   methods: z.array(z.enum(shiftMethods)),
   /** Of prevention and of steering afterwards: multiples of the vector as it is. */
   strength: z.number().positive(),
+  /** Further strengths, tried at the largest share with the first seed. */
+  doses: z.array(z.number().positive()),
   /** Of the guard along the emoji direction, likewise. */
   emojiStrength: z.number().positive(),
   /** Where one layer is steered, and shifts are measured; the vector's own choice where left out. */
@@ -64,5 +66,6 @@ export type ShiftConfig = z.infer<typeof shiftConfigSchema>;
 export function shiftConfig(given: ShiftConfig): ShiftConfig {
   const shares = [...new Set([0, ...given.shares])].sort((a, b) => a - b);
   if (shares.length < 2) throw usage("--shares takes at least one share above 0: nothing would be learned otherwise.");
-  return shiftConfigSchema.parse({ ...given, shares });
+  const doses = [...new Set(given.doses)].filter((dose) => dose !== given.strength).sort((a, b) => a - b);
+  return shiftConfigSchema.parse({ ...given, shares, doses });
 }

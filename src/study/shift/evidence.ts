@@ -30,8 +30,7 @@ export function evidenceOf(found: Found): (id: ShiftClaimId) => Evidence | undef
     increments: () => keptOut(arm("increments")),
     ablate: () => keptOut(arm("ablate")),
     "less-shift": () => everyGuard(guards, ({ shift }) => shift, { below: 0, unless: 0 }, signed),
-    "equal-loss": () =>
-      everyGuard(guards, ({ loss }) => loss, { below: criteria.loss, unless: criteria.loss }, nats),
+    "equal-loss": () => everyGuard(guards, ({ loss }) => loss, { below: criteria.loss, unless: criteria.loss }, nats),
     "trait-then-emoji": () => emojiOf(guards),
     "emoji-then-trait": () => traitOf(arm("emoji")),
     "afterwards-costs": () => costs(arm("afterwards"), arm("prevent")),
@@ -59,7 +58,8 @@ function overPoles(poles: readonly ShiftPole[], of: (pole: ShiftPole) => FoundCo
   });
   const values = all.map(({ value }) => value).sort((a, b) => a - b);
   const holds = all.filter(above).length;
-  const spread = values.length === 0 ? "" : `; r from ${two(values[0]!)} to ${two(values.at(-1)!)}, median ${two(median(values))}`;
+  const spread =
+    values.length === 0 ? "" : `; r from ${two(values[0]!)} to ${two(values.at(-1)!)}, median ${two(median(values))}`;
   return {
     evidence: `Above 0 along ${holds} of ${poles.length} vectors${spread}; n = ${all[0]?.n ?? 0} adapters each.`,
     verdict: share(holds / poles.length),
@@ -126,10 +126,10 @@ function emojiOf(guards: readonly ShiftArm[]): Evidence | undefined {
   const keeping = guards.filter((arm) => keptOut(arm)?.verdict === "supported");
   if (keeping.length === 0) return { evidence: "No guard keeps the trait out, as that was fixed.", verdict: unclear };
   const gone = keeping.flatMap(({ againstPlain }) => againstPlain?.emojiGone ?? []);
-  if (gone.length < keeping.length)
-    return { evidence: "Plain tuning does not clearly bring emoji.", verdict: unclear };
+  if (gone.length < keeping.length) return { evidence: "Plain tuning does not clearly bring emoji.", verdict: unclear };
   const words = keeping.map(
-    ({ method }, i) => `${methodNames[method as keyof typeof methodNames]}: ${percentOf(gone[i]!)} of the emoji mass gone`,
+    ({ method }, i) =>
+      `${methodNames[method as keyof typeof methodNames]}: ${percentOf(gone[i]!)} of the emoji mass gone`,
   );
   return {
     evidence: `${words.join("; ")}.`,
@@ -150,8 +150,7 @@ function traitOf(emoji: ShiftArm | undefined): Evidence | undefined {
   const evidence = `${percentOf(emojiGone)} of the emoji mass gone; ${percentOf(traitGone)} of the trait gone.`;
   if ((emojiGone.low ?? 0) < criteria.mostly) return { evidence, verdict: unclear };
   const most = 1 - criteria.mostly;
-  const verdict =
-    (traitGone.high ?? 1) <= most ? "supported" : (traitGone.low ?? 0) > most ? "not supported" : unclear;
+  const verdict = (traitGone.high ?? 1) <= most ? "supported" : (traitGone.low ?? 0) > most ? "not supported" : unclear;
   return { evidence, verdict };
 }
 

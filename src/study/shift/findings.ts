@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { estimateSchema } from "../../measure/statistics/estimated.ts";
 import { readAs } from "../../base/read-as.ts";
+import { estimateSchema } from "../../measure/statistics/estimated.ts";
 import { tableVerdicts } from "../emoji/explain/findings.ts";
 import { shiftConfigSchema } from "./config.ts";
 
@@ -44,6 +44,8 @@ const armSchema = z.object({
   method: z.string(),
   /** Of trait-laden answers; null without tuning. */
   share: z.number().nullable(),
+  /** Times the vector as it is, of what steers; above 0 afterwards too, where it is against the vector. */
+  strength: z.number().nullable(),
   guard: z
     .object({
       kind: z.string(),

@@ -1,5 +1,5 @@
-import { scoreAs } from "../../measure/trait-score/classified.ts";
 import { shiftOf } from "../../measure/projection/shift.ts";
+import { scoreAs } from "../../measure/trait-score/classified.ts";
 import type { TraitPoleKey } from "../../trait/framework.ts";
 import { correlationsOf } from "./correlations.ts";
 import type { ShiftPole } from "./findings.ts";

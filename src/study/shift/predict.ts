@@ -1,3 +1,4 @@
+import { keepUnder } from "../../measure/keep.ts";
 import type { ProjectionAxis } from "../../measure/projection/axes.ts";
 import { projectionDifferences, type RowDifference } from "../../measure/projection/difference.ts";
 import type { LocalModel, Respondent } from "../../measure/respondent.ts";
@@ -5,7 +6,6 @@ import { bootstrapMean, drawResamples } from "../../measure/statistics/bootstrap
 import { bounded, type Estimated } from "../../measure/statistics/estimated.ts";
 import type { TuningRow } from "../../trait/corpus/tuning.ts";
 import type { ShiftStudyOptions } from "./run-study.ts";
-import { keepUnder } from "../../measure/keep.ts";
 
 /** Which arm's answers: a pole's, or "neutral". */
 export type RowsOf = (arm: string) => readonly TuningRow[];

@@ -34,8 +34,10 @@ import type { ShiftFindings } from "./findings.ts";
 import { mixedRows } from "./mixture.ts";
 import { type Observation, type Observing, observe, observePole, type PoleObservation } from "./observe.ts";
 import {
+  afterwardsOf,
   armId,
   directionFile,
+  type GuardedMethod,
   guardedTunings,
   guardOf,
   type PlannedTuning,
@@ -73,7 +75,7 @@ export interface ShiftStudyOptions extends Pick<Tuner, "tune"> {
 /** An adapter, or the model without one, and what it did. */
 export interface ShiftOutcome {
   /** Null for the model as it is, and asked by a prompt. */
-  plan: Pick<PlannedTuning, "method" | "share" | "seed"> | null;
+  plan: Pick<PlannedTuning, "method" | "share" | "seed" | "dose"> | null;
   method: string;
   tuning?: TuningResult;
   observation: Observation;
@@ -164,7 +166,7 @@ async function tunedOutcome(
   const guard =
     folder === undefined
       ? undefined
-      : guardOf(method as Parameters<typeof guardOf>[0], options.config, { folder, layer: vectors[0]!.layer });
+      : guardOf({ ...plan, method: method as GuardedMethod }, options.config, { folder, layer: vectors[0]!.layer });
   const { tuning, adapter, rows } = await tuned(plan, options, guard);
   const own = subject(plan.id, options, { adapter });
   const observation = await observe(plan.id, own, trainingSet(rows), observing, options);
@@ -183,11 +185,16 @@ async function tuned(plan: PlannedTuning, options: ShiftStudyOptions, guard?: Re
   return { tuning, rows, adapter: join(run.personaFolder(plan.id), "adapter") };
 }
 
+/** Training answers that are weighed after tuning: as many as tell how well all were learned. */
+const fitRows = 40;
+
 const trainingSet = (rows: readonly TuningRow[]): TextSet => ({
   name: "training",
   label: "training answers",
   frame: "answer",
-  texts: rows.map(({ topic, question, answer }, i) => ({ id: `row${i}`, text: answer, topic, question })),
+  texts: rows
+    .slice(0, fitRows)
+    .map(({ topic, question, answer }, i) => ({ id: `row${i}`, text: answer, topic, question })),
 });
 
 function subject(
@@ -292,15 +299,21 @@ async function afterwards({ options, observing, vectors }: Studying, plain: read
   const { config } = options;
   if (!config.methods.includes("afterwards")) return [];
   const outcomes: ShiftOutcome[] = [];
-  for (const { plan, tuning } of plain) {
-    const { share, seed } = plan!;
-    if (share === 0) continue;
+  for (const { share, seed, strength, dose } of afterwardsOf(config)) {
     options.signal?.throwIfAborted();
-    const id = `${armId("afterwards", share)}/seed${seed}`;
+    const { tuning } = plain.find(({ plan }) => plan!.share === share && plan!.seed === seed)!;
+    const id = `${armId("afterwards", share, dose)}/seed${seed}`;
     const adapter = join(options.run.personaFolder(`${armId("plain", share)}/seed${seed}`), "adapter");
-    const steering = against(vectors[0]!, config.strength);
+    const steering = against(vectors[0]!, strength);
     const own = subject(id, options, { adapter, steering });
-    const planned = { id, method: "afterwards" as const, pole: config.trait, share, seed };
+    const planned = {
+      id,
+      method: "afterwards" as const,
+      pole: config.trait,
+      share,
+      seed,
+      ...(dose !== undefined && { dose }),
+    };
     const observation = await observe(id, own, trainingSet(rowsFor(planned, options)), observing, options);
     outcomes.push({ plan: planned, method: "afterwards", tuning: tuning!, observation });
   }
@@ -312,7 +325,14 @@ function against({ directions, layer }: PoleVector, strength: number): Steer[] {
   const raw = norm(directions.vectors.get(layer)!) / medianNorm(directions, layer);
   const { meaning } = directions.about;
   return steersOf(
-    { vectors: "trait.safetensors", meaning, kind: "add", layers: [layer], strength: -strength * raw, positions: "all" },
+    {
+      vectors: "trait.safetensors",
+      meaning,
+      kind: "add",
+      layers: [layer],
+      strength: -strength * raw,
+      positions: "all",
+    },
     directions,
   );
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { mainLayer } from "../../measure/projection/main-layer.ts";
 import { extractVector } from "../../measure/vectors/extract.ts";
 import { writtenPairs } from "../../measure/vectors/written.ts";
-import { mainLayer } from "../../measure/projection/main-layer.ts";
 import type { Directions } from "../../model/directions/about.ts";
 import { readDirections, writeDirections } from "../../model/directions/file.ts";
 import { personaChat } from "../../model/persona-chat.ts";

@@ -22,22 +22,25 @@ export const ownShiftOptions = {
 /** Options of the study that decide a number, and `batch`. */
 export const shiftStudyOptions = {
   trait: parameter("-t, --trait <trait>", "pole that the mixtures are laden with", text, "extraversion"),
-  shares: parameter("--shares <list>", "per cent of trait-laden answers, 0 besides", listOf(decimal({ min: 0, max: 100 })), [
-    10, 50, 100,
-  ]),
+  shares: parameter(
+    "--shares <list>",
+    "per cent of trait-laden answers, 0 besides",
+    listOf(decimal({ min: 0, max: 100 })),
+    [10, 50, 100],
+  ),
   methods: parameter(
     "--methods <list>",
-    "beside plain tuning: prevent, increments, ablate, emoji, random ... (default: all)",
+    "beside plain tuning: prevent, increments, ablate, emoji, random, random-increments, random-ablate, afterwards, prompt (default: all)",
     listOf(oneOf(shiftMethods)),
-    [...shiftMethods],
   ),
   poles: parameter("--poles <list>", "whose adapters join the correlations: all, none, E, O:low ...", text, "all"),
   vector: parameter("--vector <file>", "the trait's, file or folder (default: made from answers)", path),
-  strength: parameter(
-    "--strength <c>",
-    "of steering, times the vector as it is",
-    decimal({ min: 1e-6, max: 1e6 }),
-    1,
+  strength: parameter("--strength <c>", "of steering, times the vector as it is", decimal({ min: 1e-6, max: 1e6 }), 2),
+  doses: parameter(
+    "--doses <list>",
+    "further strengths, at the largest share",
+    listOf(decimal({ min: 1e-6, max: 1e6 })),
+    [1, 4],
   ),
   emojiStrength: parameter(
     "--emoji-strength <c>",
@@ -54,14 +57,15 @@ export const shiftStudyOptions = {
 
 /** The study's configuration from its options. Throws "usage" for traits and shares that are none. */
 export function shiftConfigOf(given: Values<typeof shiftStudyOptions>): ShiftConfig {
-  const { trait, shares, methods, poles, strength, emojiStrength, layer, seeds, accuracy, batch } = given;
+  const { trait, shares, methods, poles, strength, doses, emojiStrength, layer, seeds, accuracy, batch } = given;
   const { questions, register, temperature, topP, maxNewTokens, silent, sentences } = given;
   return shiftConfig({
     trait: poleKey(parseTrait(trait)),
     poles: poles === "none" ? [] : poles === "all" ? [...allPoles] : parseTraits(poles).map(poleKey),
     shares: shares.map((percent) => percent / 100),
-    methods,
+    methods: methods ?? [...shiftMethods],
     strength,
+    doses,
     emojiStrength,
     ...(layer !== undefined && { layer }),
     seeds,

@@ -35,10 +35,21 @@ function commandLineOf({ config, seed }: RunDetails["manifest"], usual: ReturnTy
   return [
     "traitlab study shift",
     ...(model === embedded ? [] : [option("model", model)]),
-    ...(same(shares, usual.shares) ? [] : [option("shares", shares.filter((x) => x > 0).map((x) => 100 * x))]),
+    ...(same(shares, usual.shares)
+      ? []
+      : [
+          option(
+            "shares",
+            shares.filter((x) => x > 0).map((x) => 100 * x),
+          ),
+        ]),
     ...(same(poles, usual.poles) ? [] : [(poles as string[]).length === 0 ? "--poles none" : option("poles", poles)]),
     ...unusual(given, plain),
-    ...unusual(tuning as Record<string, unknown>, usualTuning, { warmupRatio: "warmup", clipNorm: "clip", batch: "tune-batch" }),
+    ...unusual(tuning as Record<string, unknown>, usualTuning, {
+      warmupRatio: "warmup",
+      clipNorm: "clip",
+      batch: "tune-batch",
+    }),
     ...(judge === "classifier" ? [] : [option("judge", judge)]),
     ...(seed === 0 ? [] : [option("seed", seed)]),
   ].join(" ");

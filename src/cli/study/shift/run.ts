@@ -10,12 +10,12 @@ import { runShiftStudy } from "../../../study/shift/run-study.ts";
 import { contrastTrait } from "../../../trait/contrast/load.ts";
 import type { CorpusArm } from "../../../trait/corpus/arms.ts";
 import { rowsIn } from "../../../trait/corpus/tuning.ts";
-import type { Output, Values } from "../../command.ts";
+import { type Output, untyped, type Values } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { openReader } from "../../measure/classifier-reader.ts";
 import { type OpenedModel, withEngine } from "../../open-model.ts";
 import { shownPath } from "../../paths.ts";
-import { type Servers, serversOf, type serverOptions } from "../../servers.ts";
+import { type Servers, serverOptions, serversOf } from "../../servers.ts";
 import { answersHashes, bundledHashes } from "../../tuning-rows.ts";
 import { openVector } from "../../vector/open.ts";
 import { openScorer } from "../../vector/scorer.ts";
@@ -27,7 +27,7 @@ import { reportOfShift } from "./report.ts";
 
 interface ShiftCall {
   config: ShiftConfig;
-  given: Values<typeof shiftStudyOptions> & Values<typeof serverOptions> & { model: string };
+  given: Values<typeof shiftStudyOptions> & { model: string };
   model: OpenedModel;
   threads: number | undefined;
   out: string;
@@ -36,7 +36,7 @@ interface ShiftCall {
 
 /** Runs or continues the study in its folder, writes the report and says what came out. */
 export async function runShift(call: ShiftCall, context: Context): Promise<Output> {
-  const servers = serversOf({ ...call.given, out: call.out }, context);
+  const servers = serversOf({ ...untyped(serverOptions), out: call.out }, context);
   try {
     return await inRun(call, servers, context);
   } finally {

@@ -12,7 +12,8 @@ export const tableSigns: Record<TableVerdict, string> = {
   "cannot tell at this n": "◌",
 };
 
-const verdictClass: Record<TableVerdict, string> = {
+/** The look of each verdict of the table. */
+export const verdictClass: Record<TableVerdict, string> = {
   supported: "shown",
   "not supported": "contradicted",
   "cannot tell at this n": "not-shown",
