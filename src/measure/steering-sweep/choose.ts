@@ -2,7 +2,7 @@ import type { PointFigures, SweepPoint } from "./findings.ts";
 import type { SteeringPoint } from "./grid.ts";
 
 /** Whether a point's answers hold together well enough; nobody's word on coherence lets all pass. */
-export const coherentFrom =
+const coherentFrom =
   (floor: number | null) =>
   ({ trait, coherence }: Pick<PointFigures, "trait" | "coherence">): boolean =>
     trait !== null && (floor === null || (coherence !== null && coherence.value >= floor));

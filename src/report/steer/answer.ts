@@ -1,5 +1,5 @@
 import type { SteerFindings, SteerVector } from "../../study/steer/findings.ts";
-import { alpha, points, pushesDown } from "../../study/steer/verdicts.ts";
+import { pushesDown } from "../../study/steer/verdicts.ts";
 import { joined } from "../emoji/answer.ts";
 import { modelLabel } from "./labels.ts";
 
@@ -59,7 +59,3 @@ function priceWords({ arms }: SteerFindings): string {
   const share = (arm: typeof emoji) => `${Math.round(100 * arm.esr.value)} %`;
   return `${coherence}Answers with an emoji: ${share(zero!)} unsteered, ${share(emoji)} at most (${emoji.trait}).`;
 }
-
-/** How to read signs and numbers, for the foot of a table. */
-export const reading = (): string =>
-  `Points of 100 against no steering, over the same questions. p corrected for all vectors (Holm), ${alpha} counts as shown; ${points(0.1)} is a tenth of a point.`;

@@ -39,7 +39,7 @@ export type SteerCell = z.infer<typeof cellSchema>;
 
 const rivalSchema = contrastSchema.extend({ rival: z.string() });
 
-export const steerVerdicts = ["its own most", "its own", "not shown", "other way", "no point"] as const;
+const steerVerdicts = ["its own most", "its own", "not shown", "other way", "no point"] as const;
 
 const vectorSchema = z.object({
   id: z.string(),
