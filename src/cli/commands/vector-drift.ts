@@ -1,6 +1,6 @@
-import { defineCommand, required } from "../command.ts";
-import { listOf, path } from "../kinds.ts";
+import { defineCommand } from "../command.ts";
 import { driftOf, driftOptions } from "../vector/drift.ts";
+import { vectorArguments, vectorsNamed } from "../vector/named.ts";
 
 export const vectorDrift = defineCommand({
   name: "vector drift",
@@ -11,7 +11,8 @@ against the model as it is on the same questions, and its words are also read by
 the model as it is: what is still there then is in the words.
 Examples: traitlab vector drift vectors/E -p personas/outgoing
           traitlab vector drift vectors/E,vectors/N -p personas/e --turns 12`,
-  arguments: { vectors: required("<vectors>", "files or folders, with commas between them", listOf(path)) },
-  options: driftOptions,
-  run: driftOf,
+  arguments: { vectors: vectorArguments.argument },
+  options: { ...driftOptions, vector: vectorArguments.option },
+  run: ({ vectors, vector, ...given }, context) =>
+    driftOf({ ...given, vectors: vectorsNamed(vectors, vector) }, context),
 });

@@ -1,5 +1,5 @@
-import { defineCommand, required } from "../command.ts";
-import { listOf, path } from "../kinds.ts";
+import { defineCommand } from "../command.ts";
+import { vectorArguments, vectorsNamed } from "../vector/named.ts";
 import { projectOf, projectOptions } from "../vector/project.ts";
 
 export const vectorProject = defineCommand({
@@ -11,7 +11,8 @@ with text; a score beside them is held against the projections.
 Examples: traitlab vector project E.safetensors -p personas/tuned
           traitlab vector project E.safetensors,N.safetensors --turns 5
           traitlab vector project E.safetensors --texts answers.jsonl`,
-  arguments: { vectors: required("<vectors>", "files or folders, with commas between them", listOf(path)) },
-  options: projectOptions,
-  run: projectOf,
+  arguments: { vectors: vectorArguments.argument },
+  options: { ...projectOptions, vector: vectorArguments.option },
+  run: ({ vectors, vector, ...given }, context) =>
+    projectOf({ ...given, vectors: vectorsNamed(vectors, vector) }, context),
 });

@@ -1,5 +1,6 @@
-import { defineCommand, required } from "../command.ts";
-import { path } from "../kinds.ts";
+import { usage } from "../../base/errors.ts";
+import { defineCommand } from "../command.ts";
+import { vectorArguments, vectorsNamed } from "../vector/named.ts";
 import { screenOf, screenOptions } from "../vector/screen.ts";
 
 export const vectorScreen = defineCommand({
@@ -10,7 +11,13 @@ export const vectorScreen = defineCommand({
 less the prompt's last token (proxy). --out gets ranked.csv and flagged.jsonl.
 Examples: traitlab vector screen E.safetensors --data train.jsonl -o screened
           traitlab vector screen E.safetensors --data train.jsonl --method proxy`,
-  arguments: { vector: required("<vector>", "a file, or the folder that vector extract made", path) },
-  options: screenOptions,
-  run: screenOf,
+  arguments: {
+    given: { ...vectorArguments.argument, flags: "[vector]", about: "a file, or the folder that vector extract made" },
+  },
+  options: { ...screenOptions, vector: vectorArguments.option },
+  run({ given, vector, ...options }, context) {
+    const named = vectorsNamed(given, vector);
+    if (named.length > 1) throw usage(`Data are screened along one vector, and ${named.length} are named.`);
+    return screenOf({ ...options, vector: named[0]! }, context);
+  },
 });

@@ -1,5 +1,5 @@
-import { defineCommand, required } from "../command.ts";
-import { listOf, path } from "../kinds.ts";
+import { defineCommand } from "../command.ts";
+import { vectorArguments, vectorsNamed } from "../vector/named.ts";
 import { shiftOf, shiftOptions } from "../vector/shift.ts";
 
 export const vectorShift = defineCommand({
@@ -10,7 +10,8 @@ token of each prompt. With several personas and a --judge it says how well shift
 goes with the trait in their answers.
 Examples: traitlab vector shift E.safetensors -p personas/tuned
           traitlab vector shift E.safetensors -p a,b,c,d --judge classifier`,
-  arguments: { vectors: required("<vectors>", "files or folders, with commas between them", listOf(path)) },
-  options: shiftOptions,
-  run: shiftOf,
+  arguments: { vectors: vectorArguments.argument },
+  options: { ...shiftOptions, vector: vectorArguments.option },
+  run: ({ vectors, vector, ...given }, context) =>
+    shiftOf({ ...given, vectors: vectorsNamed(vectors, vector) }, context),
 });

@@ -1,5 +1,5 @@
-import { defineCommand, required } from "../command.ts";
-import { listOf, path } from "../kinds.ts";
+import { defineCommand } from "../command.ts";
+import { vectorArguments, vectorsNamed } from "../vector/named.ts";
 import { sweepVectorsOf } from "../vector/sweep.ts";
 import { sweepOptions } from "../vector/sweep-options.ts";
 
@@ -13,7 +13,8 @@ random directions, and noted in the vector's file for induce steer.
 Examples: traitlab vector sweep vectors/extraversion-high
           traitlab vector sweep V.safetensors -m model.gguf -o runs/sweep
           traitlab vector sweep V --layers 8-20 --strengths 0.1,0.2,0.4 --both`,
-  arguments: { vectors: required("<vectors>", "files or folders, with commas between them", listOf(path)) },
-  options: sweepOptions,
-  run: sweepVectorsOf,
+  arguments: { vectors: vectorArguments.argument },
+  options: { ...sweepOptions, vector: vectorArguments.option },
+  run: ({ vectors, vector, ...given }, context) =>
+    sweepVectorsOf({ ...given, vectors: vectorsNamed(vectors, vector) }, context),
 });
