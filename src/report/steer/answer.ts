@@ -21,9 +21,9 @@ export function answer(findings: SteerFindings): string[] {
       : most.length === 0
         ? "None of them is shown to do so more than every other vector, and more than it raises every other trait."
         : `${most.length === steering.length && most.length > 1 ? "All of them" : names(most)} ${most.length === 1 ? "does" : "do"} so more than every other vector, and more than ${most.length === 1 ? "it raises" : "they raise"} any other trait.`;
-  return [asked, first, second, ownHighest(findings), downWords(vectors), priceWords(findings)].filter(
-    (sentence) => sentence !== "",
-  );
+  return [asked, first, second, ownHighest(findings), downWords(vectors), priceWords(findings)]
+    .filter((sentence) => sentence !== "")
+    .map((sentence) => sentence[0]!.toUpperCase() + sentence.slice(1));
 }
 
 /** How often the diagonal is the largest of its column and row, whatever is sure of that. */

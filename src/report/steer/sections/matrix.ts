@@ -71,7 +71,7 @@ export function verdictSection({ vectors }: SteerFindings): PageSection {
           rows: vectors.map(({ name, verdict, words }) => [
             name,
             html`<span class="verdict${verdict === "its own most" && " verdict-shown"}"><span aria-hidden="true">${verdictSigns[verdict]} </span>${verdict}</span>`,
-            html`${verdictWords[verdict]}. ${words}`,
+            html`It ${verdictWords[verdict]}. ${words}`,
           ]),
         },
       ],
