@@ -74,6 +74,7 @@ export { tapsReader } from "./measure/classifier/taps/taps-reader.ts";
 export type { TraitClassifier } from "./measure/classifier/trait-classifier.ts";
 export { type ComparedScore, compareResults, type Results } from "./measure/compare.ts";
 export { compareScores, type ScoreDifference } from "./measure/compare-scores.ts";
+export { measureDrift } from "./measure/drift/drift.ts";
 export { readerClassifier } from "./measure/edit/classify.ts";
 export { type EditResult, editMetrics } from "./measure/edit/measure.ts";
 export { editSuccess, targetIndex } from "./measure/edit/metrics.ts";
@@ -104,6 +105,12 @@ export type { JudgeResult } from "./measure/judge/result.ts";
 export { coherenceRubric, traitRubric } from "./measure/judge/rubric.ts";
 export { judgeScales } from "./measure/judge/scale.ts";
 export { inMemory, type Keep, keepUnder } from "./measure/keep.ts";
+export { boundOf } from "./measure/projection/bounds.ts";
+export { calibrate } from "./measure/projection/calibrate.ts";
+export { projectionDifferences } from "./measure/projection/difference.ts";
+export { screenRows } from "./measure/projection/screen.ts";
+export { measureShifts } from "./measure/projection/shift.ts";
+export { projectionInstrument } from "./measure/projection/watch.ts";
 export type { QuestionnaireResult } from "./measure/questionnaire/administer/result.ts";
 export { bundledQuestionnaire, bundledQuestionnaires } from "./measure/questionnaire/bundled.ts";
 export { type Frame, type Frames, framesFor, readFrames } from "./measure/questionnaire/frames.ts";
@@ -162,9 +169,21 @@ export {
 } from "./measure/statistics/paired.ts";
 export { type SignFlipOptions, signFlipTest } from "./measure/statistics/sign-flip.ts";
 export { wilson } from "./measure/statistics/wilson.ts";
+export type { SweepFindings } from "./measure/steering-sweep/findings.ts";
+export { sweepVectors } from "./measure/steering-sweep/sweep.ts";
 export { styleInstrument, styleOf } from "./measure/style/instrument.ts";
 export { bundledClaims, type Claim } from "./measure/sycophancy/claims.ts";
 export { sycophancyInstrument } from "./measure/sycophancy/instrument.ts";
+export { classifiedAs } from "./measure/trait-score/classified.ts";
+export { fluencyOf } from "./measure/trait-score/fluency.ts";
+export { judgedBy } from "./measure/trait-score/judged.ts";
+export type { TraitScorer } from "./measure/trait-score/types.ts";
+export { traitSpace } from "./measure/trait-space/space.ts";
+export { extractVector } from "./measure/vectors/extract.ts";
+export { readVectorFindings } from "./measure/vectors/findings.ts";
+export { recipes } from "./measure/vectors/recipes.ts";
+export { rollOut } from "./measure/vectors/rollouts.ts";
+export { writtenPairs } from "./measure/vectors/written.ts";
 export { writeWith } from "./measure/write-with.ts";
 // models, personas and adapters
 export { type MergeOptions, mergeAdapter } from "./model/adapter/merge.ts";
@@ -176,10 +195,14 @@ export type { ModelConfig, Projection } from "./model/config.ts";
 // directions in the residual stream, and ways to run a model otherwise
 export type { Directions, DirectionsAbout } from "./model/directions/about.ts";
 export { readDirections, writeDirections } from "./model/directions/file.ts";
+export { importVectors } from "./model/directions/formats/import.ts";
+export { readForeignVectors } from "./model/directions/formats/read.ts";
+export { exportDirections } from "./model/directions/formats/write.ts";
 export { purified } from "./model/directions/purify.ts";
 export { randomDirections } from "./model/directions/random.ts";
 export type { AdapterStrength, Edit, EditedSpec, EditPlan, Variant } from "./model/edit/types.ts";
 export { type ModelSpec, readText } from "./model/engine/load.ts";
+export { personaSpec } from "./model/engine/persona-spec.ts";
 export {
   type Prompt,
   type RespondEvent,
@@ -187,6 +210,7 @@ export {
   type Response,
   respondTask,
 } from "./model/engine/respond-task.ts";
+export { foldSteering } from "./model/fold/fold.ts";
 export type { Sampling } from "./model/generate/sampling.ts";
 export { ChatClient } from "./model/openai/client.ts";
 export { type Persona, type ReadPersonaOptions, readPersona, writePersona } from "./model/persona.ts";
@@ -200,9 +224,13 @@ export { type DistributionRequest, distributionTask, type TextToWeigh } from "./
 export { type AnswerToScore, type Score, type ScoreRequest, scoreTask } from "./model/score/score-task.ts";
 export { describeModel, type ModelDescription } from "./model/source/describe.ts";
 export { type ModelSource, openModel } from "./model/source.ts";
+export { steersOf } from "./model/steering/from-record.ts";
+export type { SteeringRecord } from "./model/steering/record.ts";
+export type { Steer } from "./model/steering/types.ts";
 export { encodeChat } from "./model/tokenizer/chat.ts";
 export type { SystemPlace, SystemTemplate } from "./model/tokenizer/system-place.ts";
 export type { ChatMessage, ChatTemplate, Tokenizer } from "./model/tokenizer/types.ts";
+export { readTorchFile } from "./model/torch-file/read.ts";
 // the emoji study and its report
 export { readEmojiRun } from "./report/emoji/from-run.ts";
 export { renderEmojiReport } from "./report/emoji/html.ts";
@@ -210,6 +238,7 @@ export type { EmojiReport, TuningData } from "./report/emoji/types.ts";
 // the profile and shape studies and their reports
 export { renderProfileReport } from "./report/profile/html.ts";
 export { renderShapeReport } from "./report/shape/html.ts";
+export { renderShiftReport } from "./report/shift/html.ts";
 // runs: folders that can be stopped and continued
 export type { ItemGroup } from "./run/items.ts";
 export { listRuns, type RunDetails, type RunSummary, removeRun, showRun } from "./run/list.ts";
@@ -227,9 +256,24 @@ export { type ProfileStudyOptions, runProfileStudy } from "./study/profile/run-s
 export { type ShapeConfig, shapeConfigSchema } from "./study/shape/config.ts";
 export { readShapeFindings, type ShapeFindings } from "./study/shape/findings.ts";
 export { runShapeStudy } from "./study/shape/run-study.ts";
+export { type ShiftConfig, shiftConfig } from "./study/shift/config.ts";
+export { readShiftStudy, readShiftStudy, type ShiftFindings, type ShiftFindings } from "./study/shift/findings.ts";
+export {
+  runShiftStudy,
+  runShiftStudy,
+  type ShiftStudyOptions,
+  type ShiftStudyOptions,
+} from "./study/shift/run-study.ts";
+export { readSteerFindings, type SteerFindings } from "./study/steer/findings.ts";
+export { runSteerStudy, type SteerStudyOptions } from "./study/steer/run-study.ts";
 export { traitPole } from "./trait/big-five.ts";
 // traits and the corpus
 export { type BipolarTarget, type BipolarTrait, bipolarTraits, parseBipolar } from "./trait/bipolar.ts";
+// vectors of traits: contrastive traits, extraction, checks
+export { type AskWriter, type ComposeOptions, composeContrastTrait } from "./trait/contrast/compose.ts";
+export { contrastTrait, contrastTraits, findContrastTrait } from "./trait/contrast/load.ts";
+export { readContrastTrait } from "./trait/contrast/read-file.ts";
+export type { ContrastTrait } from "./trait/contrast/types.ts";
 export type { AnsweredTopic, Answers } from "./trait/corpus/answers.ts";
 export { bundledCorpus, type Corpus, type TestTopic } from "./trait/corpus/bundled.ts";
 export { type Companion, readCompanion } from "./trait/corpus/companion.ts";

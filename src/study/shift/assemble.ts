@@ -1,7 +1,8 @@
 import { directionTap } from "../../model/directions/about.ts";
 import { norm } from "../../model/directions/vectors.ts";
-import { claimsOf, criteria } from "./claims.ts";
+import { claimsOf } from "./claims.ts";
 import { correlationsOf } from "./correlations.ts";
+import { criteria } from "./criteria.ts";
 import type { ShiftArm, ShiftFindings } from "./findings.ts";
 import { lastEpoch, lossDifference } from "./loss.ts";
 import { ladenPlaces } from "./mixture.ts";

@@ -1,7 +1,8 @@
 import { isDefined } from "../../measure/statistics/defined.ts";
 import type { Estimated } from "../../measure/statistics/estimated.ts";
 import { interval } from "../emoji/numbers.ts";
-import { criteria, type ShiftClaimId } from "./claims.ts";
+import type { ShiftClaimId } from "./claims.ts";
+import { criteria } from "./criteria.ts";
 import type { FoundCorrelations, ShiftArm, ShiftClaim, ShiftFindings, ShiftPole } from "./findings.ts";
 import { methodNames } from "./labels.ts";
 import { armId, controlOf } from "./plan.ts";

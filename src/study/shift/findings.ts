@@ -142,7 +142,6 @@ const findingsSchema = z.object({
 
 export type ShiftFindings = z.infer<typeof findingsSchema>;
 export type ShiftArm = z.infer<typeof armSchema>;
-export type ShiftAdapter = z.infer<typeof adapterSchema>;
 export type ShiftPole = z.infer<typeof poleSchema>;
 export type ShiftClaim = z.infer<typeof claimSchema>;
 export type AgainstPlain = z.infer<typeof againstPlainSchema>;

@@ -62,7 +62,7 @@ export function afterwardsOf({ shares, seeds, strength, doses }: ShiftConfig) {
   return [...own, ...doses.map((dose) => ({ share: largest, seed: 0, strength: dose, dose }))];
 }
 
-export const isRandom = (method: string): boolean => method.startsWith("random");
+const isRandom = (method: string): boolean => method.startsWith("random");
 
 /** The random control of a guard; undefined for what has none. */
 export const controlOf = (method: string): GuardedMethod | undefined =>

@@ -40,7 +40,7 @@ function mixturePlot({ arms }: ShiftFindings): Markup {
                 tone: share === 0 ? "control" : "tuned",
                 mark: share === 0 ? "diamond" : "disc",
                 name: `${percents(share!)}, seed ${seed}: foretold ${two(predicted.value)}, score ${one(score.value)}`,
-                ...(seed === 0 && { label: percents(share!) }),
+                ...(seed === 0 && share !== 0 && { label: percents(share!) }),
                 faint: false,
               },
             ]

@@ -1,11 +1,12 @@
 import type { Estimated } from "../../../measure/statistics/estimated.ts";
-import { claimsOf, criteria } from "../claims.ts";
+import { claimsOf } from "../claims.ts";
 import { correlationsOf } from "../correlations.ts";
+import { criteria } from "../criteria.ts";
 import type { AgainstPlain, ShiftArm, ShiftFindings, ShiftPole } from "../findings.ts";
 import { armId } from "../plan.ts";
 
 /** A value with an interval as far to both sides. */
-export const about = (value: number, reach = 0.05): Estimated => ({
+const about = (value: number, reach = 0.05): Estimated => ({
   value,
   low: value - reach,
   high: value + reach,
