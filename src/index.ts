@@ -257,13 +257,8 @@ export { type ShapeConfig, shapeConfigSchema } from "./study/shape/config.ts";
 export { readShapeFindings, type ShapeFindings } from "./study/shape/findings.ts";
 export { runShapeStudy } from "./study/shape/run-study.ts";
 export { type ShiftConfig, shiftConfig } from "./study/shift/config.ts";
-export { readShiftStudy, readShiftStudy, type ShiftFindings, type ShiftFindings } from "./study/shift/findings.ts";
-export {
-  runShiftStudy,
-  runShiftStudy,
-  type ShiftStudyOptions,
-  type ShiftStudyOptions,
-} from "./study/shift/run-study.ts";
+export { readShiftStudy, type ShiftFindings } from "./study/shift/findings.ts";
+export { runShiftStudy, type ShiftStudyOptions } from "./study/shift/run-study.ts";
 export { readSteerFindings, type SteerFindings } from "./study/steer/findings.ts";
 export { runSteerStudy, type SteerStudyOptions } from "./study/steer/run-study.ts";
 export { traitPole } from "./trait/big-five.ts";
