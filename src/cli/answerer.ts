@@ -40,9 +40,7 @@ export interface Answerer {
 
 /** Opens a model, and a persona for it. Throws "bad-input" where either is not there or they do not go together. */
 export function openAnswerer(given: Named, servers: Servers, context: Context): Promise<Answerer> {
-  return isServerName(given.model)
-    ? behindServer(given, servers, context)
-    : answererHere(given, context);
+  return isServerName(given.model) ? behindServer(given, servers, context) : answererHere(given, context);
 }
 
 /** Who is named: model and persona as options have them. */
@@ -83,7 +81,8 @@ async function behindServer(
   servers: Servers,
   { signal }: Context,
 ): Promise<Answerer> {
-  if (z !== undefined) throw usage("--z sets the trait scores of a PsychAdapter, which runs here and behind no server.");
+  if (z !== undefined)
+    throw usage("--z sets the trait scores of a PsychAdapter, which runs here and behind no server.");
   const model = parseServerName(given);
   const sha256 = serverSha256(model);
   const persona = folder === undefined ? undefined : readPersona(folder, { base: { sha256 }, force: true });

@@ -77,7 +77,9 @@ async function atScores(
 ): Promise<Persona> {
   if (given === undefined) return persona;
   if (persona.psychadapter === undefined)
-    throw usage(`--z sets the trait scores of a PsychAdapter, and ${folder} was made by ${persona.inducer}: leave it out.`);
+    throw usage(
+      `--z sets the trait scores of a PsychAdapter, and ${folder} was made by ${persona.inducer}: leave it out.`,
+    );
   const { traits } = await readPrefix(join(folder, persona.psychadapter), config);
   const names = traits.map(({ name }) => name);
   return { ...persona, z: scoresOf(given, names) };
@@ -85,7 +87,11 @@ async function atScores(
 
 /** The subject as instruments have it. */
 export const respondentOf = ({ model, persona, folder }: Subject, engine: Engine): Respondent =>
-  engineRespondent(subjectName({ model, folder, persona }), { engine, spec: model.spec, tokenizer: model.tokenizer }, persona);
+  engineRespondent(
+    subjectName({ model, folder, persona }),
+    { engine, spec: model.spec, tokenizer: model.tokenizer },
+    persona,
+  );
 
 /** "smollm2", "smollm2 as personas/tuned", "smollm2 as personas/e at extraversion 2". */
 export function subjectName({
