@@ -17,7 +17,9 @@ it("study shift on the embedded model: tunes, foretells and prevents, and does n
   expect(Math.max(...first.stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(first.stdout).toMatch(/^We asked whether training data foretell how far the embedded model moves/);
   const report = readFileSync(join(cwd, "s/report.html"), "utf8");
-  expect(report).toContain("traitlab study shift --shares 100 --poles none");
+  expect(report).toContain(
+    "traitlab study shift --shares 100 --poles none --doses 2 --methods prevent,prompt --questions 3 --seeds 1 --epochs 1",
+  );
   const again = await traitlab(`${small} --json`, { cwd });
   const findings = readShiftStudy(JSON.parse(again.stdout), "stdout");
   expect(findings.arms.map(({ id }) => id)).toEqual(["base", "plain/0", "plain/100", "prevent/100", "prompt"]);

@@ -67,6 +67,9 @@ describe("what is claimed of foretelling", () => {
     const prompt = (score: number) => verdict("prompt", [{ method: "prompt", share: null, score }]);
     expect([60, 9, 6].map(prompt)).toEqual(["supported", "not supported", "not supported"]);
     expect(prompt(46)).toBe("supported");
+    // Where tuning brings nothing either, there is no way to be halfway on.
+    const { claims } = inventedShift([{ method: "prompt", share: null, score: 5 }], [], 5);
+    expect(claims.find(({ id }) => id === "prompt")!.verdict).toBe("cannot tell at this n");
   });
 });
 

@@ -106,7 +106,7 @@ export const posed = [
     whose: "ours",
     claim: "A persona prompt brings the trait without tuning.",
     criterion:
-      "Trait score above the model's own, intervals apart; not supported where it stays below half the way to plain tuning (upper end).",
+      "Trait score above the model's own, intervals apart; not supported where it stays below half the way to plain tuning (upper end), if that brings the trait.",
   },
 ] as const satisfies readonly Posed[];
 

@@ -175,11 +175,12 @@ function costs(after: ShiftArm | undefined, prevented: ShiftArm | undefined): Ev
 function prompted(arms: readonly ShiftArm[], plain: ShiftArm | undefined): Evidence | undefined {
   const [prompt, base] = [arms.find(({ id }) => id === "prompt"), arms.find(({ id }) => id === "base")];
   if (!prompt?.score || !base?.score || !plain?.score) return undefined;
+  const clear = (plain.score.low ?? 0) > (base.score.high ?? 100);
   const halfway = (base.score.value + plain.score.value) / 2;
   const verdict: Verdict =
     (prompt.score.low ?? 0) > (base.score.high ?? 100)
       ? "supported"
-      : (prompt.score.high ?? 100) < halfway
+      : clear && (prompt.score.high ?? 100) < halfway
         ? "not supported"
         : unclear;
   return {

@@ -26,11 +26,11 @@ export async function reportOfShift(run: RunDetails, context: Context, modelPath
 
 /** A command line that gives the run again: the model, and whatever is not as usual for it. */
 function commandLineOf({ config, seed }: RunDetails["manifest"], usual: ReturnType<typeof shiftConfigOf>): string {
-  const { model, shares, poles, tuning, judge, judgeBy, judgeTokens, coherence, ...given } = config as Record<
+  const { model, shares, poles, doses, tuning, judge, judgeBy, judgeTokens, coherence, ...given } = config as Record<
     string,
     unknown
-  > & { shares: number[] };
-  const { shares: _shares, poles: _poles, tuning: usualTuning, ...plain } = usual;
+  > & { shares: number[]; doses: number[] };
+  const { shares: _shares, poles: _poles, doses: _doses, tuning: usualTuning, ...plain } = usual;
   const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   return [
     "traitlab study shift",
@@ -44,6 +44,8 @@ function commandLineOf({ config, seed }: RunDetails["manifest"], usual: ReturnTy
           ),
         ]),
     ...(same(poles, usual.poles) ? [] : [(poles as string[]).length === 0 ? "--poles none" : option("poles", poles)]),
+    // No further strength is one that is the study's own.
+    ...(same(doses, usual.doses) ? [] : [option("doses", doses.length > 0 ? doses : given.strength)]),
     ...unusual(given, plain),
     ...unusual(tuning as Record<string, unknown>, usualTuning, {
       warmupRatio: "warmup",

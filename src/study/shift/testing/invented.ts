@@ -90,12 +90,12 @@ const poleOf = (pole: string, own: number): ShiftPole => {
   };
 };
 
-/** Findings of arms as told, beside plain mixtures, the model as it is and a prompt; `own`: how far each pole's own adapter moved. */
-export function inventedShift(told: readonly Told[], own: readonly number[] = [2, 2]): ShiftFindings {
+/** Findings of arms as told, beside plain mixtures, the model as it is and a prompt; `own`: how far each pole's own adapter moved; `full`: plain tuning's trait score. */
+export function inventedShift(told: readonly Told[], own: readonly number[] = [2, 2], full = 90): ShiftFindings {
   const shares = [0, 0.5, 1];
   const arms = [
     armOf({ method: "base", share: null, score: 5 }),
-    ...shares.map((share) => armOf({ method: "plain", share, score: 5 + 85 * share })),
+    ...shares.map((share) => armOf({ method: "plain", share, score: 5 + (full - 5) * share })),
     ...told.map((one) => armOf(one)),
   ];
   const adapters = arms.filter(({ method }) => method === "plain").flatMap((arm) => arm.adapters);
