@@ -152,3 +152,13 @@ export interface QuestionnaireFile {
   prompts: number[][];
   labels: number[][];
 }
+
+/** Control vectors of all layers by repeng's `pca_diff` from pairs of texts, read at their last token. */
+export interface VectorExtractRequest {
+  model: string;
+  cacheDir: string;
+  pairs: { positive: string; negative: string }[];
+  runs: number;
+  threads: number;
+  accuracy: "int8" | "f32";
+}
