@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Figure } from "./harness/compare.ts";
 import { ours, pythonPeer } from "./harness/contender.ts";
 import { fromDist } from "./harness/from-dist.ts";
@@ -16,10 +19,12 @@ const pairs = bundledRows("neutral")
     const text = (trait: string) => `Pretend to be an ${trait} person. ${question} ${answer}`;
     return { positive: text("outgoing"), negative: text("introverted") };
   });
+const file = join(mkdtempSync(join(tmpdir(), "traitlab-bench-")), "pairs.json");
+writeFileSync(file, JSON.stringify(pairs));
 const request = {
   model,
   cacheDir: await weightsCache(),
-  pairs,
+  file,
   runs: quick ? 1 : 3,
   threads,
   accuracy: "f32",

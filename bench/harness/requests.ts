@@ -157,8 +157,15 @@ export interface QuestionnaireFile {
 export interface VectorExtractRequest {
   model: string;
   cacheDir: string;
-  pairs: { positive: string; negative: string }[];
+  /** A JSON file with the pairs, {@link TextPair}s: as an argument they would be longer than ONNX Runtime bears (it dies past 32 kB). */
+  file: string;
   runs: number;
   threads: number;
   accuracy: "int8" | "f32";
+}
+
+/** Two texts that are alike but for a trait. */
+export interface TextPair {
+  positive: string;
+  negative: string;
 }

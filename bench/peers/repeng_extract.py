@@ -1,5 +1,7 @@
 """repeng 0.4.0 on transformers in f32: control vectors of all layers by pca_diff, from the last tokens of pairs of texts."""
 
+import json
+from pathlib import Path
 from statistics import median
 
 import numpy
@@ -11,14 +13,13 @@ if not hasattr(numpy, "float_"):
 
 
 def extract(request, torch, transformers, repeng, _):
-    from pathlib import Path
-
     torch.set_num_threads(request["threads"])
     model = gguf_model(request["model"], torch, transformers)
     path = Path(request["model"])
     tokenizer = transformers.AutoTokenizer.from_pretrained(path.parent, gguf_file=path.name)
     tokenizer.pad_token_id = 0
-    entries = [repeng.DatasetEntry(pair["positive"], pair["negative"]) for pair in request["pairs"]]
+    pairs = json.loads(Path(request["file"]).read_text())
+    entries = [repeng.DatasetEntry(pair["positive"], pair["negative"]) for pair in pairs]
     layers = list(range(model.config.num_hidden_layers - 1))
     vector = None
 

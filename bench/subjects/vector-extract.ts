@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { median } from "../harness/compare.ts";
 import { fromDist } from "../harness/from-dist.ts";
 import { peakMemoryMb } from "../harness/peak-memory.ts";
-import type { VectorExtractRequest } from "../harness/requests.ts";
+import type { TextPair, VectorExtractRequest } from "../harness/requests.ts";
 import { subject, timed } from "../harness/subject.ts";
 
 const { Resources } = await fromDist<typeof import("../../src/graph/engine/resources.ts")>("graph/engine/resources.js");
@@ -14,7 +15,8 @@ const { resolveTaps } =
 const { loadModel } = await fromDist<typeof import("../../src/model/engine/load.ts")>("model/engine/load.js");
 const { recipes } = await fromDist<typeof import("../../src/measure/vectors/recipes.ts")>("measure/vectors/recipes.js");
 
-await subject<VectorExtractRequest>(async ({ model: path, cacheDir, pairs, runs, threads, accuracy }) => {
+await subject<VectorExtractRequest>(async ({ model: path, cacheDir, file, runs, threads, accuracy }) => {
+  const pairs = JSON.parse(readFileSync(file, "utf8")) as TextPair[];
   const needs = { resources: new Resources(), threads, signal: new AbortController().signal };
   const spec = { path, cacheDir, precision: "native", accuracy } as const;
   const { source, tokenizer } = await loadModel(spec, needs);
