@@ -8,10 +8,10 @@ import { captureTask } from "../../model/capture/capture-task.ts";
 import { cosine, norm } from "../../model/directions/vectors.ts";
 import { readText } from "../../model/engine/load.ts";
 import { openModel } from "../../model/source.ts";
+import { byteTokens } from "../../model/testing/byte-tokens.ts";
 import { temporaryFolder } from "../../model/testing/folder.ts";
 import { relativeDifference } from "../../model/testing/relative-difference.ts";
 import { type TinyTensor, tinyLlama, writeTinyGguf } from "../../model/testing/tiny-llama.ts";
-import { byteCharacters } from "../../model/tokenizer/byte-level.ts";
 import type { ReadText } from "../texts.ts";
 import { emojiDirection } from "./emoji-direction.ts";
 import { meanDifference } from "./mean-difference.ts";
@@ -32,16 +32,7 @@ function plant(tensors: TinyTensor[]): TinyTensor[] {
 writeTinyGguf(
   path,
   { vocab: 257, tiedHead: true },
-  {
-    "tokenizer.ggml.model": "gpt2",
-    "tokenizer.ggml.pre": "default",
-    "tokenizer.ggml.tokens": [...byteCharacters, "<end>"],
-    "tokenizer.ggml.token_type": Int32Array.of(...Array(256).fill(1), 3),
-    "tokenizer.ggml.merges": [`${byteCharacters[0]} ${byteCharacters[1]}`],
-    "tokenizer.ggml.eos_token_id": 256,
-    "tokenizer.chat_template":
-      "{% for m in messages %}{{ m.content }}{% endfor %}{% if add_generation_prompt %}:{% endif %}",
-  },
+  byteTokens("{% for m in messages %}{{ m.content }}{% endfor %}{% if add_generation_prompt %}:{% endif %}"),
   plant,
 );
 const source = await openModel(path);

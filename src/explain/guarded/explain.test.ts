@@ -6,7 +6,7 @@ import type { Engine } from "../../graph/engine/engine.ts";
 import { inlineEngine } from "../../graph/engine/inline.ts";
 import { finetuneTask } from "../../induce/finetune/finetune-task.ts";
 import type { GuardRequest } from "../../induce/finetune/guard/guard.ts";
-import type { TextReader } from "../../measure/classifier/reader.ts";
+import { letterReader } from "../../measure/classifier/testing/letter-reader.ts";
 import { engineRespondent } from "../../measure/engine-respondent.ts";
 import type { Keep } from "../../measure/keep.ts";
 import { readText } from "../../model/engine/load.ts";
@@ -25,19 +25,6 @@ const source = await openModel(path);
 const { tokenizer } = await readText(source);
 const sha256 = await source.sha256();
 const spec = { path, cacheDir: join(root, "cache"), precision: "native", accuracy: "f32" } as const;
-
-/** Leans by the letter e, as probabilities would. */
-const reader: TextReader = {
-  name: "taps",
-  sha256: "e".repeat(64),
-  poleScale: { label: "e", range: [-1, 1] },
-  async read(_engine, texts, _options, onReading) {
-    for (const { id, text } of texts) {
-      const lean = (text.match(/e/g)?.length ?? 0) / text.length;
-      onReading(id, { traits: [0, 0, 1, 0, 0], poles: [0, 0, lean, 0, 0], cutTokens: 0 });
-    }
-  },
-};
 
 const readOf = (writer: ReadText["writer"], texts: readonly string[]): ReadText[] =>
   texts.map((text, i) => ({
@@ -89,7 +76,7 @@ function requestOn(engine: Engine, tuned: { id: string; guard: GuardRequest | un
     questions: ["a", "b", "c"].map((id) => ({ id, asked: { question: `Say ${id}.`, topic: id } })),
     sampling: { temperature: 1, topK: 0, topP: 1, minP: 0, repetitionPenalty: 1 },
     maxNewTokens: 20,
-    reader,
+    reader: letterReader,
     neutral: {
       name: "neutral",
       label: "neutral",

@@ -1,6 +1,6 @@
 import { badInput } from "../../base/errors.ts";
-import type { Directions } from "../../model/directions/about.ts";
-import { norm } from "../../model/directions/vectors.ts";
+import { type Directions, directionTap } from "../../model/directions/about.ts";
+import { unitOf } from "../../model/directions/vectors.ts";
 
 /** A vector and what it is called: "extraversion". */
 export interface NamedDirections {
@@ -32,12 +32,11 @@ function axisOf({ name, directions: { vectors, about } }: NamedDirections, layer
   const vector = vectors.get(layer);
   if (vector === undefined)
     throw badInput(`The vector "${name}" has no layer ${layer}: it has ${[...vectors.keys()].join(", ")}.`);
-  const length = norm(vector);
   return {
     id: `${name}@${layer}`,
     vector: name,
     layer,
-    unit: vector.map((x) => x / length),
-    medianNorm: about.medianNorms[`layers.${layer}.resid_post`] ?? null,
+    unit: unitOf(vector),
+    medianNorm: about.medianNorms[directionTap(layer)] ?? null,
   };
 }

@@ -4,10 +4,10 @@ import type { Engine } from "../../graph/engine/engine.ts";
 import { inlineEngine } from "../../graph/engine/inline.ts";
 import { Resources } from "../../graph/engine/resources.ts";
 import { generatorSession, type ModelSpec } from "../engine/load.ts";
+import { byteTokens } from "../testing/byte-tokens.ts";
 import { temporaryFolder } from "../testing/folder.ts";
 import { relativeDifference } from "../testing/relative-difference.ts";
 import { tinyLlama, writeTinyGguf } from "../testing/tiny-llama.ts";
-import { byteCharacters } from "../tokenizer/byte-level.ts";
 import { type CaptureText, captureTask, capture as runCapture } from "./capture-task.ts";
 import type { Capture } from "./capturer.ts";
 
@@ -17,16 +17,7 @@ const path = join(folder, "bytes.gguf");
 writeTinyGguf(
   path,
   { vocab: 257, encoding: "q4_1", tiedHead: true },
-  {
-    "tokenizer.ggml.model": "gpt2",
-    "tokenizer.ggml.pre": "default",
-    "tokenizer.ggml.tokens": [...byteCharacters, "<end>"],
-    "tokenizer.ggml.token_type": Int32Array.of(...Array(256).fill(1), 3),
-    "tokenizer.ggml.merges": [`${byteCharacters[0]} ${byteCharacters[1]}`],
-    "tokenizer.ggml.eos_token_id": 256,
-    "tokenizer.chat_template":
-      "{% for m in messages %}{{ m.content }}{% endfor %}{% if add_generation_prompt %}:{% endif %}",
-  },
+  byteTokens("{% for m in messages %}{{ m.content }}{% endfor %}{% if add_generation_prompt %}:{% endif %}"),
 );
 const spec: ModelSpec = { path, cacheDir: join(folder, "cache"), precision: "native", accuracy: "f32" };
 

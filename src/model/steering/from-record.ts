@@ -1,7 +1,7 @@
 import { badInput } from "../../base/errors.ts";
 import { type Directions, directionTap } from "../directions/about.ts";
 import { increments } from "../directions/increments.ts";
-import { norm } from "../directions/vectors.ts";
+import { unitOf } from "../directions/vectors.ts";
 import type { SteeringRecord } from "./record.ts";
 import type { Steer } from "./types.ts";
 
@@ -46,6 +46,5 @@ function unit({ about, vectors }: Directions, layer: number): Float32Array {
     throw badInput(
       `The vector "${about.meaning}" has no direction for layer ${layer}: it has those of ${[...vectors.keys()].join(", ")}.`,
     );
-  const length = norm(vector);
-  return vector.map((x) => x / length);
+  return unitOf(vector);
 }

@@ -1,4 +1,5 @@
 import { isDefined } from "../../measure/statistics/defined.ts";
+import { quantile } from "../../measure/statistics/estimate.ts";
 import type { Estimated } from "../../measure/statistics/estimated.ts";
 import { interval } from "../emoji/numbers.ts";
 import type { ShiftClaimId } from "./claims.ts";
@@ -60,7 +61,9 @@ function overPoles(poles: readonly ShiftPole[], of: (pole: ShiftPole) => FoundCo
   const values = all.map(({ value }) => value).sort((a, b) => a - b);
   const holds = all.filter(above).length;
   const spread =
-    values.length === 0 ? "" : `; r from ${two(values[0]!)} to ${two(values.at(-1)!)}, median ${two(median(values))}`;
+    values.length === 0
+      ? ""
+      : `; r from ${two(values[0]!)} to ${two(values.at(-1)!)}, median ${two(quantile(Float64Array.from(values), 0.5))}`;
   return {
     evidence: `Above 0 along ${holds} of ${poles.length} vectors${spread}; n = ${all[0]?.n ?? 0} adapters each.`,
     verdict: share(holds / poles.length),
@@ -188,11 +191,6 @@ function prompted(arms: readonly ShiftArm[], plain: ShiftArm | undefined): Evide
     verdict,
   };
 }
-
-const median = (sorted: readonly number[]): number => {
-  const half = sorted.length / 2;
-  return sorted.length % 2 === 1 ? sorted[Math.floor(half)]! : (sorted[half - 1]! + sorted[half]!) / 2;
-};
 
 const minus = (text: string): string => text.replace("-", "−");
 const two = (value: number): string => minus(value.toFixed(2));

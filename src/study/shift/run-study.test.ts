@@ -6,7 +6,7 @@ import type { Engine } from "../../graph/engine/engine.ts";
 import { inlineEngine } from "../../graph/engine/inline.ts";
 import { finetuneTask } from "../../induce/finetune/finetune-task.ts";
 import type { GuardRequest } from "../../induce/finetune/guard/guard.ts";
-import type { TextReader } from "../../measure/classifier/reader.ts";
+import { letterReader } from "../../measure/classifier/testing/letter-reader.ts";
 import { classifiedAs } from "../../measure/trait-score/classified.ts";
 import { traitScorer } from "../../measure/trait-score/part.ts";
 import { readText } from "../../model/engine/load.ts";
@@ -32,19 +32,6 @@ const source = await openModel(path);
 const { tokenizer } = await readText(source);
 const sha256 = await source.sha256();
 const spec = { path, cacheDir: join(root, "cache"), precision: "native", accuracy: "f32" } as const;
-
-/** Leans by the letter e, as probabilities would. */
-const reader: TextReader = {
-  name: "taps",
-  sha256: "e".repeat(64),
-  poleScale: { label: "e", range: [-1, 1] },
-  async read(_engine, texts, _options, onReading) {
-    for (const { id, text } of texts) {
-      const lean = (text.match(/e/g)?.length ?? 0) / text.length;
-      onReading(id, { traits: [0, 0, 1, 0, 0], poles: [0, 0, lean, 0, 0], cutTokens: 0 });
-    }
-  },
-};
 
 /** Each arm says its own letter of each topic. */
 const topicOf = (i: number): AnsweredTopic => ({
@@ -84,7 +71,7 @@ const config = shiftConfig({
 });
 
 async function study(engine: Engine, run: Run, tuned: Map<string, GuardRequest | undefined>) {
-  const scorer = traitScorer(classifiedAs("extraversion/high", reader, engine));
+  const scorer = traitScorer(classifiedAs("extraversion/high", letterReader, engine));
   return runShiftStudy({
     config,
     run,
@@ -96,7 +83,7 @@ async function study(engine: Engine, run: Run, tuned: Map<string, GuardRequest |
     answers,
     rowsOf: (arm) => rowsIn(answers, arm as CorpusArm),
     scorer,
-    reader,
+    reader: letterReader,
     seed: 0,
     async tune({ id, seed, guard, silent }, rows, folder, checkpoints) {
       tuned.set(id, guard);

@@ -3,8 +3,8 @@ import { normals, randomStream } from "../../../base/random.ts";
 import type { Engine } from "../../../graph/engine/engine.ts";
 import { readText } from "../../../model/engine/load.ts";
 import { openModel } from "../../../model/source.ts";
+import { byteTokens } from "../../../model/testing/byte-tokens.ts";
 import { type TinyTensor, tinyLlama, writeTinyGguf } from "../../../model/testing/tiny-llama.ts";
-import { byteCharacters } from "../../../model/tokenizer/byte-level.ts";
 import { engineRespondent } from "../../engine-respondent.ts";
 import type { LocalModel, Respondent } from "../../respondent.ts";
 import { axesOf } from "../axes.ts";
@@ -26,16 +26,9 @@ export async function plantedModel(folder: string, engine: Engine): Promise<Resp
   writeTinyGguf(
     path,
     { vocab: 257, context: 512 },
-    {
-      "tokenizer.ggml.model": "gpt2",
-      "tokenizer.ggml.pre": "default",
-      "tokenizer.ggml.tokens": [...byteCharacters, "<end>"],
-      "tokenizer.ggml.token_type": Int32Array.of(...Array(256).fill(1), 3),
-      "tokenizer.ggml.merges": [`${byteCharacters[0]} ${byteCharacters[1]}`],
-      "tokenizer.ggml.eos_token_id": 256,
-      "tokenizer.chat_template":
-        "{% for m in messages %}{{ m.content }}{% if m.role == 'assistant' %}<end>{% else %}:{% endif %}{% endfor %}",
-    },
+    byteTokens(
+      "{% for m in messages %}{{ m.content }}{% if m.role == 'assistant' %}<end>{% else %}:{% endif %}{% endfor %}",
+    ),
     plant,
   );
   const { tokenizer } = await readText(await openModel(path));

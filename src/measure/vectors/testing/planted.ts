@@ -3,8 +3,8 @@ import { normals, randomStream } from "../../../base/random.ts";
 import type { Engine } from "../../../graph/engine/engine.ts";
 import { readText } from "../../../model/engine/load.ts";
 import { openModel } from "../../../model/source.ts";
+import { byteTokens } from "../../../model/testing/byte-tokens.ts";
 import { type TinyTensor, tinyLlama, writeTinyGguf } from "../../../model/testing/tiny-llama.ts";
-import { byteCharacters } from "../../../model/tokenizer/byte-level.ts";
 import type { LocalModel } from "../../respondent.ts";
 import type { AnswerPair, Side } from "../types.ts";
 
@@ -25,16 +25,7 @@ export async function plantedModel(engine: Engine, folder: string): Promise<Loca
   writeTinyGguf(
     path,
     { vocab: 257, tiedHead: true, context: 256 },
-    {
-      "tokenizer.ggml.model": "gpt2",
-      "tokenizer.ggml.pre": "default",
-      "tokenizer.ggml.tokens": [...byteCharacters, "<end>"],
-      "tokenizer.ggml.token_type": Int32Array.of(...Array(256).fill(1), 3),
-      "tokenizer.ggml.merges": [`${byteCharacters[0]} ${byteCharacters[1]}`],
-      "tokenizer.ggml.eos_token_id": 256,
-      "tokenizer.chat_template":
-        "{% for m in messages %}{{ m.content }}\n{% endfor %}{% if add_generation_prompt %}>{% endif %}",
-    },
+    byteTokens("{% for m in messages %}{{ m.content }}\n{% endfor %}{% if add_generation_prompt %}>{% endif %}"),
     plant,
   );
   const { tokenizer } = await readText(await openModel(path));
