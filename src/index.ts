@@ -258,7 +258,8 @@ export { readShapeFindings, type ShapeFindings } from "./study/shape/findings.ts
 export { runShapeStudy } from "./study/shape/run-study.ts";
 export { type ShiftConfig, shiftConfig } from "./study/shift/config.ts";
 export { readShiftStudy, type ShiftFindings } from "./study/shift/findings.ts";
-export { runShiftStudy, type ShiftStudyOptions } from "./study/shift/run-study.ts";
+export type { ShiftStudyOptions } from "./study/shift/options.ts";
+export { runShiftStudy } from "./study/shift/run-study.ts";
 export { readSteerFindings, type SteerFindings } from "./study/steer/findings.ts";
 export { runSteerStudy, type SteerStudyOptions } from "./study/steer/run-study.ts";
 export { traitPole } from "./trait/big-five.ts";

@@ -48,7 +48,7 @@ await subject<PrefixedGenerateRequest>(async (request) => {
     for (let step = 0; step < newTokens; step++) {
       const pos = paddedLength(texts.map(({ length }) => length));
       const rows = texts.map(({ length }, row) => row * pos + length - 1);
-      const feeds = { ...textFeeds(config, texts, tables, prefixes), ...rowFeeds(rows, 1) };
+      const feeds = { ...textFeeds(config, texts, tables, { prefixes }), ...rowFeeds(rows, 1) };
       const { likeliest } = await session.run(feeds, ["likeliest"]);
       for (const [row, id] of (likeliest!.data as BigInt64Array).entries()) texts[row]!.push(Number(id));
     }

@@ -7,11 +7,13 @@ import { reduceSum } from "../../graph/ops/reduce-sum.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { split } from "../../graph/ops/split.ts";
 import { sub } from "../../graph/ops/sub.ts";
-import type { Value } from "../../graph/value.ts";
+import type { Dim, Value } from "../../graph/value.ts";
 import { adapterAdjust } from "../adapter/adjust.ts";
 import type { LoraAdapter } from "../adapter/types.ts";
 import type { ModelConfig } from "../config.ts";
 import type { DecoderOptions, Place } from "../decoder/builder.ts";
+import type { CachedLayout } from "../decoder/layout.ts";
+import type { Parting } from "./partings.ts";
 import { tapWidth } from "./plan.ts";
 import { type EditPlan, placeName } from "./types.ts";
 
@@ -22,22 +24,33 @@ export const placesOf = ({ pairs }: Pick<LoraAdapter, "pairs">): string[] => [..
  * Edits as inputs of a graph over the cached layout, so that every sequence of a batch may be edited in its own way. Tables, a row a
  * variant: `edit.TAP.keep`, `.shift`, `.take` and, for each hold k, `.direction.k` f32 [edits, width], `.low.k`, `.high.k` f32 [edits, 1];
  * `strength.A` f32 [variants, places * rank] (or [variants, 1]) of adapter A. Which row a token is given: `edit` and `variant` i64 [batch, pos];
- * `twin` i64 [tokens], the token (row of the hidden states) whose value `take` takes.
+ * `twin` i64 [tokens], the token (row of the hidden states) whose value `take` takes. At parting k the sequences become others (`regroup.k`),
+ * whose `edit.k` is theirs.
  */
 export function editedRun(
   graph: Graph,
   config: ModelConfig,
   plan: EditPlan,
   adapters: readonly LoraAdapter[],
+  { layout, partings }: { layout: Pick<CachedLayout, "regroup">; partings: readonly Parting[] },
 ): Required<Pick<DecoderOptions, "adjust" | "tap">> {
   const kinds = Object.values(plan.taps).flat();
-  const perToken = (name: string) => reshape(graph.input(name, "i64", ["batch", "pos"]), ["tokens"]);
-  const edit = kinds.length > 0 ? perToken("edit") : undefined;
+  const edits = (name: string, batch: string) => graph.input(name, "i64", [batch, "pos"]);
+  let edit = kinds.length > 0 && partings.length === 0 ? reshape(edits("edit", "batch"), ["tokens"]) : undefined;
   const twin = kinds.includes("take") ? graph.input("twin", "i64", ["tokens"]) : undefined;
   const row = (name: string, width: number) => gatherRows(graph.input(name, "f32", ["edits", width]), edit!);
+  const gated = adapters.length > 0 ? gatedAdapters(graph, plan, adapters) : undefined;
   return {
-    adjust: adapters.length > 0 ? gatedAdapters(graph, plan, adapters, perToken("variant")) : (_place, _x, y) => y,
-    tap(name, value) {
+    adjust: gated ? gated.adjust : (_place, _x, y) => y,
+    tap(name, before) {
+      let value = before;
+      const parting = partings.findIndex(({ at }) => at === name);
+      if (parting >= 0) {
+        const { x, rows } = layout.regroup(value, String(parting));
+        value = x;
+        edit = reshape(edits(`edit.${parting}`, rows.shape[0] as string), [x.shape[0]!]);
+        gated?.regroup(rows, x.shape[0]!);
+      }
       const own = plan.taps[name];
       if (!own || own.length === 0) return value;
       const width = tapWidth(name, config);
@@ -60,23 +73,40 @@ export function editedRun(
 }
 
 /** Every adapter's part, times the strength that the token's variant gives its place. */
-function gatedAdapters(graph: Graph, { byPlace }: EditPlan, adapters: readonly LoraAdapter[], variant: Value) {
-  const adjusts = adapters.map((adapter, i) => {
+function gatedAdapters(graph: Graph, { byPlace }: EditPlan, adapters: readonly LoraAdapter[]) {
+  const tables = adapters.map((adapter, i) => {
     const names = placesOf(adapter);
-    const width = byPlace ? names.length * adapter.rank : 1;
-    const strengths = gatherRows(graph.input(`strength.${i}`, "f32", ["variants", width]), variant);
-    const parts = byPlace
-      ? split(
-          strengths,
-          1,
-          names.map(() => adapter.rank),
-        )
-      : names.map(() => strengths);
-    const gates = new Map(names.map((name, k) => [name, parts[k]!]));
-    return (place: Place, x: Value, y: Value): Value => {
-      const gate = gates.get(placeName(place.layer, place.projection));
-      return gate ? adapterAdjust(adapter, gate)(place, x, y) : y;
+    return {
+      adapter,
+      names,
+      table: graph.input(`strength.${i}`, "f32", ["variants", byPlace ? names.length * adapter.rank : 1]),
     };
   });
-  return (place: Place, x: Value, y: Value): Value => adjusts.reduce((sum, adjust) => adjust(place, x, sum), y);
+  let variant = graph.input("variant", "i64", ["batch", "pos"]);
+  const adjustsOf = (tokens: Dim) => {
+    const ofToken = reshape(variant, [tokens]);
+    return tables.map(({ adapter, names, table }) => {
+      const strengths = gatherRows(table, ofToken);
+      const parts = byPlace
+        ? split(
+            strengths,
+            1,
+            names.map(() => adapter.rank),
+          )
+        : names.map(() => strengths);
+      const gates = new Map(names.map((name, k) => [name, parts[k]!]));
+      return (place: Place, x: Value, y: Value): Value => {
+        const gate = gates.get(placeName(place.layer, place.projection));
+        return gate ? adapterAdjust(adapter, gate)(place, x, y) : y;
+      };
+    });
+  };
+  let adjusts = adjustsOf("tokens");
+  return {
+    adjust: (place: Place, x: Value, y: Value): Value => adjusts.reduce((sum, adjust) => adjust(place, x, sum), y),
+    regroup(rows: Value, tokens: Dim): void {
+      variant = gatherRows(variant, rows);
+      adjusts = adjustsOf(tokens);
+    },
+  };
 }

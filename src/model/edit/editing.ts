@@ -1,4 +1,6 @@
 import { f32, type HostTensor, i64 } from "../../graph/session.ts";
+import type { Parting } from "./partings.ts";
+import { SharedRows } from "./shared-rows.ts";
 import type { Variant } from "./types.ts";
 
 /** A row of a run's batch, so far as its edits go. */
@@ -17,11 +19,31 @@ export interface EditedRow {
 export class Editing {
   readonly variants: readonly Variant[];
   private readonly tables: Record<string, HostTensor>;
+  private readonly partings: readonly Parting[];
 
-  /** @param tables of `editTables` for the same variants */
-  constructor(variants: readonly Variant[], tables: Record<string, HostTensor>) {
+  /**
+   * @param tables of `editTables` for the same variants
+   * @param partings of the graph
+   */
+  constructor(variants: readonly Variant[], tables: Record<string, HostTensor>, partings: readonly Parting[] = []) {
     this.variants = variants;
     this.tables = tables;
+    this.partings = partings;
+  }
+
+  /**
+   * Which rows of a run of whole texts are computed as one, up to the first parting behind which their variants edit something.
+   *
+   * @param texts the rows' tokens; without them no row is another's
+   */
+  share(rows: readonly EditedRow[], texts: readonly (readonly number[])[] | undefined): SharedRows {
+    if (!texts || this.partings.length === 0) return new SharedRows(rows.length, this.partings);
+    return new SharedRows(rows.length, this.partings, (row, parting) => {
+      const { variant, prompt } = rows[row]!;
+      const { edits = [], adapters = [] } = this.variants[variant] ?? {};
+      if (parting < 0) return `${texts[row]} ${prompt} ${JSON.stringify(adapters)}`;
+      return edits.some(({ tap }) => this.partings[parting]!.taps.includes(tap)) ? String(variant) : "";
+    });
   }
 
   /** The index of a variant by its id, and that of its twin where it has one; the first without an id. Throws where there is none. */
@@ -37,31 +59,51 @@ export class Editing {
     return { variant, twin: twin === undefined ? undefined : indexOf(twin) };
   }
 
-  /** Feeds of a run of `batch` rows of `pos` tokens; rows that belong to no sequence run as the first variant, not edited. */
-  feeds(rows: readonly EditedRow[], batch: number, pos: number): Record<string, HostTensor> {
+  /**
+   * Feeds of a run of `batch` rows of `pos` tokens; rows that belong to no sequence run as the first variant, not edited.
+   *
+   * @param shared which rows are computed as one; none where left out
+   */
+  feeds(
+    rows: readonly EditedRow[],
+    batch: number,
+    pos: number,
+    shared = new SharedRows(batch, this.partings),
+  ): Record<string, HostTensor> {
     const none = this.variants.length;
-    const edit = new Array<number>(batch * pos).fill(none);
-    const variant = new Array<number>(batch * pos).fill(0);
-    const responding = new Float32Array(batch * pos);
-    const twin = Array.from({ length: batch * pos }, (_, token) => token);
-    for (const [r, row] of rows.entries()) {
+    const [first, ...others] = shared.groups;
+    const editOf = (row: EditedRow | undefined, t: number): number => {
+      if (!row) return none;
       const { where = "all" } = this.variants[row.variant] ?? {};
-      for (let t = 0; t < pos; t++) {
-        const at = r * pos + t;
-        variant[at] = row.variant;
-        const isResponse = row.positionOf(t) >= row.prompt - 1;
-        if (isResponse) responding[at] = 1;
-        if (where === "all" || isResponse === (where === "response")) edit[at] = row.variant;
-        const other = row.twinOf?.(t);
-        if (other) twin[at] = other.row * pos + other.token;
-      }
-    }
+      return where === "all" || isResponse(row, t) === (where === "response") ? row.variant : none;
+    };
+    const perToken = (group: readonly number[], of: (row: EditedRow | undefined, t: number, at: number) => number) =>
+      group.flatMap((r, i) => Array.from({ length: pos }, (_, t) => of(rows[r], t, i * pos + t)));
+    const table = (group: readonly number[], of: (row: EditedRow | undefined, t: number) => number) =>
+      i64(perToken(group, of), [group.length, pos]);
+    const regrouped = others.flatMap((group, parting) => [
+      [`regroup.${parting}`, i64(shared.from(parting), [group.length])] as const,
+      [`edit.${parting}`, table(group, editOf)] as const,
+    ]);
+    const tokens = first!.length * pos;
     return {
       ...this.tables,
-      edit: i64(edit, [batch, pos]),
-      variant: i64(variant, [batch, pos]),
-      twin: i64(twin, [batch * pos]),
-      responding: f32(responding, [batch * pos, 1]),
+      ...Object.fromEntries(regrouped),
+      edit: table(first!, editOf),
+      variant: table(first!, (row) => row?.variant ?? 0),
+      twin: i64(
+        perToken(first!, (row, t, at) => {
+          const other = row?.twinOf?.(t);
+          return other ? other.row * pos + other.token : at;
+        }),
+        [tokens],
+      ),
+      responding: f32(Float32Array.from(perToken(first!, (row, t) => (row && isResponse(row, t) ? 1 : 0))), [
+        tokens,
+        1,
+      ]),
     };
   }
 }
+
+const isResponse = ({ positionOf, prompt }: EditedRow, token: number): boolean => positionOf(token) >= prompt - 1;

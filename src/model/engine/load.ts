@@ -10,6 +10,7 @@ import type { DecoderOptions } from "../decoder/builder.ts";
 import { projectionShape } from "../decoder/projection-shape.ts";
 import { inComponents } from "../edit/components.ts";
 import { Editing } from "../edit/editing.ts";
+import { partingsOf } from "../edit/partings.ts";
 import { checkVariants, planOf } from "../edit/plan.ts";
 import { editTables } from "../edit/tables.ts";
 import type { EditedSpec } from "../edit/types.ts";
@@ -185,16 +186,18 @@ export async function editedSession(
       }),
     ),
   );
+  // Steering at some tokens only asks for every sequence's own rows.
+  const partings = isGated(spec.steering) ? [] : partingsOf(plan, config.layers);
   const { model, session } = await modelSession(
     spec,
     needs,
     `edited ${components} ${JSON.stringify(plan)}`,
     ({ source, weights }, own) =>
-      generatorGraph(source.config, weights, { accuracy: spec.accuracy, ...own, edits: { plan, adapters } }),
+      generatorGraph(source.config, weights, { accuracy: spec.accuracy, ...own, edits: { plan, adapters, partings } }),
     settings,
   );
   const tables = editTables(edits.variants, plan, config, adapters);
-  return { model, session, editing: new Editing(edits.variants, tables), prefix };
+  return { model, session, editing: new Editing(edits.variants, tables, partings), prefix };
 }
 
 /** 4- and 8-bit kernels need their weights repacked. */

@@ -4,7 +4,7 @@ import { causalMask } from "../decoder/causal-mask.ts";
 import type { RopeTables } from "../decoder/rope-tables.ts";
 import { prefixFeeds } from "../prefix/key-values.ts";
 import type { PrefixKeyValues } from "../prefix/types.ts";
-import { KvCache } from "./kv-cache.ts";
+import { KvCache, type LayerRows } from "./kv-cache.ts";
 
 /** Texts are padded to a multiple of this, so that a text meets the same kernels in any batch. */
 const textStep = 16;
@@ -18,12 +18,16 @@ export const paddedLength = (lengths: readonly number[]): number =>
  * t * paddedLength + i of the hidden states. `rows` and `sharpness` are the caller's.
  *
  * @param prefixes what stands before each text, which then begins at position 1
+ * @param layerRows where the texts become others in some layers
  */
 export function textFeeds(
   config: ModelConfig,
   texts: readonly (readonly number[])[],
   tables: RopeTables,
-  prefixes?: readonly PrefixKeyValues[],
+  {
+    prefixes,
+    layerRows,
+  }: { prefixes?: readonly PrefixKeyValues[] | undefined; layerRows?: LayerRows | undefined } = {},
 ): Record<string, HostTensor> {
   const batch = texts.length;
   const lead = prefixes ? 1 : 0;
@@ -37,7 +41,7 @@ export function textFeeds(
     positions: { dtype: "i64", shape: [batch, pos], data: positions },
     mask: f32(causalMask(batch, groups, pos, lead), [batch, 1, groups * pos, lead + pos]),
     ...angles(tables, lead + pos),
-    ...(prefixes ? prefixFeeds(config, prefixes) : new KvCache(config).feeds(batch)),
+    ...(prefixes ? prefixFeeds(config, prefixes) : new KvCache(config).feeds(batch, layerRows)),
   };
 }
 

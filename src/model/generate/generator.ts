@@ -8,7 +8,7 @@ import type { Editing } from "../edit/editing.ts";
 import { prefixesOf } from "../prefix/key-values.ts";
 import type { PrefixKeyValues } from "../prefix/types.ts";
 import { paddedLength, rowFeeds, stepFeeds, textFeeds } from "./feeds.ts";
-import { KvCache } from "./kv-cache.ts";
+import { KvCache, written } from "./kv-cache.ts";
 import { nextToken, wantedFor } from "./next-token.ts";
 import { checkSampling, type Sampling } from "./sampling.ts";
 import { stableBatch, stableRows } from "./stable-rows.ts";
@@ -68,8 +68,8 @@ interface Active {
   reads: boolean;
 }
 
-/** Longest stretch of prompt tokens that one run takes, padding included: bounds the attention scores' memory. */
-const prefillTokens = 4096;
+/** Longest stretch of prompt tokens that one run takes, padding included: bounds the memory of attention scores and of new keys and values. */
+const prefillTokens = 2048;
 
 /**
  * Decodes many sequences at once with a key/value cache; sequences that end leave the batch and waiting ones enter. What a sequence
@@ -117,11 +117,11 @@ export class Generator {
         waiting.length > 0 && (active.length === 0 || room >= Math.min(waiting.length, Math.ceil(options.batch / 4)));
       if (entering) {
         const starts = this.takePrompts(waiting, room).flatMap((request) => this.start(request, options.seed));
-        const results = await this.prefill(starts, cache, tables, options);
+        const { results, shared } = await this.prefill(starts, tables, options);
         cache.admit(
           results,
           starts.map(({ request }) => request.prompt.length),
-          prefixesOf(starts.map(({ request }) => request)),
+          { prefixes: prefixesOf(starts.map(({ request }) => request)), layerRows: shared },
         );
         active.push(...starts);
         yield* this.choose(starts, active, cache, results, options);
@@ -177,18 +177,23 @@ export class Generator {
     return [one, one.twin];
   }
 
-  private prefill(starts: readonly Active[], cache: KvCache, tables: RopeTables, options: GenerateOptions) {
+  /** The prompts; what several have in common up to the first layer that is edited otherwise is computed once. */
+  private async prefill(starts: readonly Active[], tables: RopeTables, options: GenerateOptions) {
     const prompts = starts.map(({ request }) => request.prompt);
     const pos = paddedLength(prompts.map((prompt) => prompt.length));
-    const rows = prompts.map((prompt, row) => row * pos + prompt.length - 1);
     const twinOf = promptTwins(starts);
     const edited = starts.map((one, row) => ({ ...this.rowOf(one, 0), twinOf: (token: number) => twinOf(row, token) }));
     const prefixes = prefixesOf(starts.map(({ request }) => request));
+    const shared = this.editing?.share(edited, prefixes ? undefined : prompts);
     const feeds = {
-      ...textFeeds(this.config, prompts, tables, prefixes),
-      ...this.editing?.feeds(edited, starts.length, pos),
+      ...textFeeds(this.config, shared ? shared.groups[0]!.map((row) => prompts[row]!) : prompts, tables, {
+        prefixes,
+        layerRows: shared,
+      }),
+      ...this.editing?.feeds(edited, starts.length, pos, shared),
     };
-    return this.run(feeds, rows, cache, options);
+    const rows = prompts.map((prompt, row) => (shared?.last(row) ?? row) * pos + prompt.length - 1);
+    return { results: await this.run(feeds, rows, options), shared };
   }
 
   /** A sequence's row in a run whose first token stands at `first`. */
@@ -210,7 +215,6 @@ export class Generator {
     return this.run(
       { ...stepFeeds(this.config, tokens, cache, tables, batch), ...this.editing?.feeds(edited, batch, 1) },
       tokens.map((_, row) => row),
-      cache,
       options,
     );
   }
@@ -218,12 +222,11 @@ export class Generator {
   private run(
     feeds: Record<string, HostTensor>,
     rows: readonly number[],
-    cache: KvCache,
     { sampling }: GenerateOptions,
   ): Promise<Record<string, HostTensor>> {
     const asked = Array.from({ length: stableRows(rows.length, this.accuracy) }, (_, i) => rows[i] ?? 0);
     const sharpness = sampling.temperature > 0 ? 1 / sampling.temperature : 1;
-    return this.session.run({ ...feeds, ...rowFeeds(asked, sharpness) }, [...wantedFor(sampling), ...cache.outputs]);
+    return this.session.run({ ...feeds, ...rowFeeds(asked, sharpness) }, [...wantedFor(sampling), written]);
   }
 
   /** Draws the next token of each of `rows` (in the order of the results) and lets the ended ones out. */

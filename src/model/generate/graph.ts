@@ -12,6 +12,7 @@ import type { ModelConfig } from "../config.ts";
 import { DecoderBuilder, type DecoderOptions } from "../decoder/builder.ts";
 import { cachedLayout } from "../decoder/layout.ts";
 import { editedRun } from "../edit/edit-graph.ts";
+import type { Parting } from "../edit/partings.ts";
 import type { EditPlan } from "../edit/types.ts";
 import type { Weights } from "../weights/types.ts";
 
@@ -20,13 +21,13 @@ export interface GeneratorGraphOptions {
   /** An adapter's part in each projection, and what a persona's vectors do. */
   adjust?: DecoderOptions["adjust"];
   steer?: DecoderOptions["steer"];
-  /** Run as variants, each sequence by itself: with adapters at some strength, edited at taps. */
-  edits?: { plan: EditPlan; adapters: readonly LoraAdapter[] };
+  /** Run as variants, each sequence by itself: with adapters at some strength, edited at taps; told apart at the partings. */
+  edits?: { plan: EditPlan; adapters: readonly LoraAdapter[]; partings: readonly Parting[] };
 }
 
 /**
  * The graph that generates: the cached layout's inputs, and `rows` i64 [rows] (the tokens whose next token is wanted),
- * `sharpness` f32 [rows, 1] (1 / temperature) and `targets` i64 [rows] (a token after each, whose probability is `targetProbability` [rows, 1]). Outputs beside the cache's: `logits` [rows, vocab], `probabilities`
+ * `sharpness` f32 [rows, 1] (1 / temperature) and `targets` i64 [rows] (a token after each, whose probability is `targetProbability` [rows, 1]). Outputs: `new`, what is to be written into the cache; `logits` [rows, vocab], `probabilities`
  * [rows, vocab] = softmax(logits * sharpness), and three numbers a row, [rows, 1], from which log sum e^logits follows at a fraction of the
  * passes: `largest` logit (its token is `likeliest`, i64 [rows]), `largestShare` of softmax(logits), `largestProbability` of `probabilities`. Their logarithms are left to the
  * caller: ONNX Runtime's differ in the last bit with the number of rows. With `edits`, the inputs of `editedRun` as well.
@@ -38,7 +39,7 @@ export function generatorGraph(
 ): Graph {
   const graph = new Graph();
   const layout = cachedLayout(graph, config);
-  const edited = edits && editedRun(graph, config, edits.plan, edits.adapters);
+  const edited = edits && editedRun(graph, config, edits.plan, edits.adapters, { layout, partings: edits.partings });
   const builder = new DecoderBuilder(graph, config, weights, {
     layout,
     accuracy,
@@ -48,6 +49,7 @@ export function generatorGraph(
   const hidden = architectureOf(config.architecture)(builder);
   const logits = builder.head(hidden, graph.input("rows", "i64", ["wanted"]));
   const sharp = mul(logits, graph.input("sharpness", "f32", ["wanted", 1]));
+  graph.output("new", layout.written());
   graph.output("logits", logits);
   graph.output("largest", reduceMax(logits));
   graph.output("likeliest", argMax(logits));

@@ -7,9 +7,17 @@ interface CacheShape {
   headDim: number;
 }
 
+/** In which rows of a run a layer's keys and values are, where sequences are computed as one. */
+export interface LayerRows {
+  ofLayer(layer: number): { rows: number; rowOf(sequence: number): number };
+}
+
+/** The output that holds a run's new keys and values; see `cachedLayout`. */
+export const written = "new";
+
 /**
  * Keys and values of a batch of sequences, f32 [batch, kv_heads, capacity, d_head] for each layer and half, padded on the
- * right. The arrays are the graph's inputs as they stand: new entries are written in place, never shifted.
+ * right. The arrays are the graph's inputs as they stand: new entries are written in place.
  */
 export class KvCache {
   readonly shape: CacheShape;
@@ -18,14 +26,16 @@ export class KvCache {
   readonly lengths: number[] = [];
   /** Slots before the first token of every sequence: 1 where they have a prefix. */
   lead = 0;
-  /** By layer, then k and v. */
+  /** By layer, then k and v: lines of {@link capacity} slots, with room behind the last for lines of `room` slots. */
   private arrays: Float32Array[];
   private rows: number;
+  private room: number;
 
   constructor(shape: CacheShape) {
     this.shape = shape;
     this.capacity = 0;
     this.rows = 0;
+    this.room = 0;
     this.arrays = Array.from({ length: 2 * shape.layers }, () => new Float32Array(0));
   }
 
@@ -34,39 +44,50 @@ export class KvCache {
     return this.lengths.length;
   }
 
-  /** Feeds `cache.N.k|v` of a run of `batch` rows: the sequences', then rows of whatever values, which no row may look at. */
-  feeds(batch: number): Record<string, HostTensor> {
+  /**
+   * Feeds `cache.N.k|v` of a run of `batch` rows: the sequences', then rows of whatever values, which no row may look at.
+   *
+   * @param layerRows an empty cache's rows in layers that run others
+   */
+  feeds(batch: number, layerRows?: LayerRows): Record<string, HostTensor> {
     if (batch > this.rows && this.capacity > 0) this.grow(batch, this.capacity);
     const { kvHeads, headDim } = this.shape;
-    const shape = [batch, kvHeads, this.capacity, headDim];
     const used = batch * this.rowLength;
-    return Object.fromEntries(this.arrays.map((array, i) => [nameOf("cache", i), f32(array.subarray(0, used), shape)]));
-  }
-
-  /** Outputs that {@link append} and {@link admit} read. */
-  get outputs(): string[] {
-    return this.arrays.map((_, i) => nameOf("new", i));
+    return Object.fromEntries(
+      this.arrays.map((array, i) => {
+        const rows = layerRows?.ofLayer(i >> 1).rows ?? batch;
+        return [
+          `cache.${i >> 1}.${i & 1 ? "v" : "k"}`,
+          f32(array.subarray(0, used), [rows, kvHeads, this.capacity, headDim]),
+        ];
+      }),
+    );
   }
 
   /** Writes new tokens, as many for each sequence: the first `count` of a run on this cache. */
   append(results: Record<string, HostTensor>, count = 1): void {
     this.reserve(this.batch, Math.max(0, ...this.lengths) + count);
-    for (let row = 0; row < this.batch; row++) this.write(results, row, row, count);
+    this.write(results, { start: 0, counts: this.lengths.map(() => count) });
   }
 
   /**
    * Takes in new sequences that were computed on an empty cache, padded on the right to a common length, or on their prefixes. All
    * sequences of a cache have one, or none has.
    */
-  admit(results: Record<string, HostTensor>, lengths: readonly number[], prefixes?: readonly PrefixKeyValues[]): void {
+  admit(
+    results: Record<string, HostTensor>,
+    lengths: readonly number[],
+    { prefixes, layerRows }: { prefixes?: readonly PrefixKeyValues[]; layerRows?: LayerRows } = {},
+  ): void {
     const start = this.batch;
     if (prefixes) this.lead = 1;
-    this.reserve(start + lengths.length, Math.max(...lengths.map((length) => this.lead + length), ...this.lengths));
-    for (const [i, length] of lengths.entries()) {
+    // One slot more than there are tokens: another comes with the next step.
+    this.reserve(start + lengths.length, Math.max(...lengths.map((length) => this.lead + length + 1), ...this.lengths));
+    for (const i of lengths.keys()) {
       this.lengths.push(0);
       if (prefixes) this.begin(start + i, prefixes[i]!);
-      if (length > 0) this.write(results, i, start + i, length);
     }
+    if (lengths.some((length) => length > 0)) this.write(results, { start, counts: lengths, layerRows });
   }
 
   /** Puts a prefix into the first slot of a sequence. */
@@ -93,19 +114,29 @@ export class KvCache {
     return this.shape.kvHeads * this.capacity * this.shape.headDim;
   }
 
-  private write(results: Record<string, HostTensor>, from: number, to: number, count: number): void {
+  /** Writes the first tokens of a run's sequences, `counts` of them, behind those of the sequences from `start` on. */
+  private write(
+    results: Record<string, HostTensor>,
+    { start, counts, layerRows }: { start: number; counts: readonly number[]; layerRows?: LayerRows | undefined },
+  ): void {
     const { kvHeads, headDim } = this.shape;
-    const at = this.lengths[to]!;
+    const { data, shape } = results[written]!;
+    const from = data as Float32Array;
+    const line = shape[2]! * headDim;
+    const all = shape[0]! / this.arrays.length;
+    let entry = 0;
     for (const [i, array] of this.arrays.entries()) {
-      const { data, shape } = results[nameOf("new", i)]!;
-      const pos = shape[2]!;
-      for (let head = 0; head < kvHeads; head++) {
-        const source = (from * kvHeads + head) * pos * headDim;
-        const target = ((to * kvHeads + head) * this.capacity + at) * headDim;
-        copy(data as Float32Array, source, array, target, count * headDim);
+      const { rows, rowOf } = layerRows?.ofLayer(i >> 1) ?? { rows: all, rowOf: undefined };
+      for (let s = 0; s < counts.length; s++) {
+        const size = counts[s]! * headDim;
+        const source = (entry + (rowOf ? rowOf(s) : s)) * kvHeads * line;
+        const target = ((start + s) * kvHeads * this.capacity + this.lengths[start + s]!) * headDim;
+        for (let head = 0; head < kvHeads; head++)
+          copy(from, source + head * line, array, target + head * this.capacity * headDim, size);
       }
+      entry += rows;
     }
-    this.lengths[to] = at + count;
+    for (const [s, count] of counts.entries()) this.lengths[start + s]! += count;
   }
 
   /** Capacity grows in steps of 32 to 256, then by an eighth: attention reads all of it at every step. */
@@ -117,12 +148,16 @@ export class KvCache {
 
   private grow(rows: number, capacity: number): void {
     const { kvHeads, headDim } = this.shape;
+    // Twice the slots, which take no memory before they are written: the next steps move lines within the arrays.
+    const fits = rows <= this.rows && capacity <= this.room;
+    if (!fits) this.room = 2 * capacity;
+    const [from, to] = [this.capacity * headDim, capacity * headDim];
     this.arrays = this.arrays.map((old) => {
-      const grown = new Float32Array(rows * kvHeads * capacity * headDim);
-      for (let line = 0; line < this.batch * kvHeads; line++) {
-        const from = line * this.capacity * headDim;
-        grown.set(old.subarray(from, from + this.capacity * headDim), line * capacity * headDim);
-      }
+      const grown = fits ? old : new Float32Array(rows * kvHeads * this.room * headDim);
+      // The last line first: within one array it moves the furthest.
+      for (let line = this.batch * kvHeads - 1; line >= 0; line--)
+        if (fits) grown.copyWithin(line * to, line * from, (line + 1) * from);
+        else grown.set(old.subarray(line * from, (line + 1) * from), line * to);
       return grown;
     });
     this.capacity = capacity;
@@ -135,5 +170,3 @@ function copy(from: Float32Array, source: number, to: Float32Array, target: numb
   if (count > 256) to.set(from.subarray(source, source + count), target);
   else for (let i = 0; i < count; i++) to[target + i] = from[source + i]!;
 }
-
-const nameOf = (side: "cache" | "new", i: number): string => `${side}.${i >> 1}.${i & 1 ? "v" : "k"}`;

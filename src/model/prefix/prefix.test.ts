@@ -50,7 +50,7 @@ describe("text behind a prefix against transformers' past_key_values", () => {
       const { session } = await generatorOf(config, weights, { accuracy: "f32" });
       const pos = paddedLength(asked.sequences.map(({ length }) => length));
       const rows = asked.sequences.flatMap((ids, row) => ids.map((_, i) => row * pos + i));
-      const feeds = textFeeds(config, asked.sequences, ropeTables(config.rope, 13), prefixes);
+      const feeds = textFeeds(config, asked.sequences, ropeTables(config.rope, 13), { prefixes });
       const { logits } = await session.run({ ...feeds, ...rowFeeds(rows, 1) }, ["logits"]);
       await session.dispose();
       expect(relativeDifference(logits!.data as Float32Array, of("logits").values)).toBeLessThan(1e-5);
@@ -80,7 +80,7 @@ describe("generation behind a prefix", () => {
       expect(ids).toHaveLength(20);
       for (const [step, token] of ids.entries()) {
         const text = [...prompt, ...ids.slice(0, step)];
-        const feeds = textFeeds(config, [text], ropeTables(config.rope, 1 + text.length), [own]);
+        const feeds = textFeeds(config, [text], ropeTables(config.rope, 1 + text.length), { prefixes: [own] });
         const out = await session.run({ ...feeds, ...rowFeeds([text.length - 1, 0], 1, [token, 0]) }, [
           "likeliest",
           "targetProbability",
@@ -119,7 +119,7 @@ describe("generation behind a prefix", () => {
   it("a slot whose key is far from every query is the model itself: it takes no attention, and positions are relative", async () => {
     // A key can only be far from all queries where their sum over a head's entries has a known sign, so the mask does it here.
     const text = prompts[3]!;
-    const feeds = textFeeds(config, [text], ropeTables(config.rope, 1 + text.length), [at(2, -2)]);
+    const feeds = textFeeds(config, [text], ropeTables(config.rope, 1 + text.length), { prefixes: [at(2, -2)] });
     const mask = feeds.mask!.data as Float32Array;
     const width = feeds.mask!.shape.at(-1)!;
     for (let line = 0; line < mask.length; line += width) mask[line] = Number.NEGATIVE_INFINITY;

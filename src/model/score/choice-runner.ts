@@ -2,7 +2,7 @@ import type { HostTensor } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
 import { paddedLength, textFeeds } from "../generate/feeds.ts";
-import { KvCache } from "../generate/kv-cache.ts";
+import { KvCache, written } from "../generate/kv-cache.ts";
 import type { PrefixKeyValues } from "../prefix/types.ts";
 import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
 import { BranchTree } from "./branch-tree.ts";
@@ -56,24 +56,24 @@ export class ChoiceRunner {
   private async beginning(ids: readonly number[], earlier: number, tables: RopeTables): Promise<KvCache> {
     const cache = new KvCache(this.config);
     if (ids.length === 0) {
-      if (this.prefixes) cache.admit({}, [0], this.prefixes);
+      if (this.prefixes) cache.admit({}, [0], { prefixes: this.prefixes });
       return cache;
     }
     const kept = earlier >= worthKeeping ? ids.slice(0, earlier) : ids;
     if (!this.earlier || !isSame(this.earlier.ids, kept)) {
       const feeds = {
-        ...textFeeds(this.config, [kept], tables, this.prefixes),
+        ...textFeeds(this.config, [kept], tables, { prefixes: this.prefixes }),
         ...this.steered(1, paddedLength([kept.length])),
       };
-      this.earlier = { ids: kept, results: (await probabilities(this.engine, feeds, [], cache.outputs)).results };
+      this.earlier = { ids: kept, results: (await probabilities(this.engine, feeds, [], [written])).results };
     }
-    cache.admit(this.earlier.results, [kept.length], this.prefixes);
+    cache.admit(this.earlier.results, [kept.length], { prefixes: this.prefixes });
     if (kept.length === ids.length) return cache;
     const tree = new BranchTree();
     tree.add(kept.length, ids.slice(kept.length));
     const { feeds, batch, pos } = branchFeeds(this.config, this.engine, { trees: [tree], cache, tables });
     const asked = { ...feeds, ...this.steered(batch, pos) };
-    const { results } = await probabilities(this.engine, asked, [], cache.outputs);
+    const { results } = await probabilities(this.engine, asked, [], [written]);
     cache.append(results, ids.length - kept.length);
     return cache;
   }

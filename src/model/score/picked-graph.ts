@@ -11,7 +11,7 @@ import type { Weights } from "../weights/types.ts";
 
 /**
  * The graph that weighs a few tokens after many: the cached layout's inputs, `rows` i64 [wanted] (the tokens whose next token is weighed) and
- * `columns` i64 [columns] (the tokens that it may be). Output beside the cache's: `picked` [wanted, columns], their probabilities at
+ * `columns` i64 [columns] (the tokens that it may be). Outputs: `new`, what is to be written into the cache, and `picked` [wanted, columns], their probabilities at
  * temperature 1. No row of the vocabulary's width leaves the engine.
  */
 export function pickedGraph(
@@ -20,9 +20,11 @@ export function pickedGraph(
   options: { accuracy: Accuracy } & Pick<DecoderOptions, "adjust" | "steer">,
 ): Graph {
   const graph = new Graph();
-  const builder = new DecoderBuilder(graph, config, weights, { layout: cachedLayout(graph, config), ...options });
+  const layout = cachedLayout(graph, config);
+  const builder = new DecoderBuilder(graph, config, weights, { layout, ...options });
   const hidden = architectureOf(config.architecture)(builder);
   const logits = builder.head(hidden, graph.input("rows", "i64", ["wanted"]));
+  graph.output("new", layout.written());
   graph.output("picked", gatherColumns(softmax(logits), graph.input("columns", "i64", ["columns"])));
   fuseNorms(graph);
   return graph;

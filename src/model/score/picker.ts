@@ -1,7 +1,7 @@
 import { type HostTensor, i64 } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import type { RopeTables } from "../decoder/rope-tables.ts";
-import { KvCache } from "../generate/kv-cache.ts";
+import { KvCache, written } from "../generate/kv-cache.ts";
 import { logitsNotFinite } from "../generate/not-finite.ts";
 import { stableRows } from "../generate/stable-rows.ts";
 import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
@@ -33,7 +33,7 @@ export async function pickAt(
 ): Promise<PickedBatch> {
   const { feeds, tables, wanted } = laidOut(config, texts);
   const cache = new KvCache(config);
-  const { rows, results } = await picked(engine, { feeds, wanted, columns, outputs: cache.outputs, mostRows });
+  const { rows, results } = await picked(engine, { feeds, wanted, columns, outputs: [written], mostRows });
   cache.admit(
     results,
     texts.map(({ ids }) => ids.length),

@@ -5,7 +5,7 @@ import type { ModelConfig } from "../config.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
 import type { Editing } from "../edit/editing.ts";
 import { paddedLength, rowFeeds, textFeeds } from "../generate/feeds.ts";
-import { KvCache } from "../generate/kv-cache.ts";
+import { KvCache, written } from "../generate/kv-cache.ts";
 import { logitsNotFinite } from "../generate/not-finite.ts";
 import { stableRows } from "../generate/stable-rows.ts";
 import { prefixesOf } from "../prefix/key-values.ts";
@@ -69,14 +69,14 @@ export class Scorer {
    */
   async open(texts: readonly ScoringText[]): Promise<ScoringBatch> {
     const { config } = this;
-    const { feeds, tables, wanted } = laidOut(config, texts, this.editing);
+    const { feeds, tables, wanted, shared } = laidOut(config, texts, this.editing);
     const engine = { session: this.session, accuracy: this.accuracy, editing: this.editing };
     const cache = new KvCache(config);
-    const { rows, results } = await probabilities(engine, feeds, wanted, cache.outputs);
+    const { rows, results } = await probabilities(engine, feeds, wanted, [written]);
     cache.admit(
       results,
       texts.map((text) => text.ids.length),
-      prefixesOf(texts),
+      { prefixes: prefixesOf(texts), layerRows: shared },
     );
     const first: Float32Array[][] = [];
     let next = 0;
@@ -215,7 +215,6 @@ export function laidOut(config: ModelConfig, texts: readonly ScoringText[], edit
   const longest = Math.max(...texts.map(({ ids }) => ids.length));
   const tables = ropeTables(config.rope, Math.min(lead + longest + 16, Math.max(config.context, longest)));
   const pos = paddedLength(texts.map(({ ids }) => ids.length));
-  const wanted = texts.flatMap(({ places }, row) => places.map((at) => row * pos + at - 1));
   const sequences = texts.map(({ ids }) => ids);
   const edited = texts.map((text) => ({
     variant: text.variant ?? 0,
@@ -223,8 +222,14 @@ export function laidOut(config: ModelConfig, texts: readonly ScoringText[], edit
     positionOf: (token: number) => token,
     twinOf: (token: number) => twinPlace(texts, text, token),
   }));
-  const feeds = { ...textFeeds(config, sequences, tables, prefixes), ...editing?.feeds(edited, texts.length, pos) };
-  return { feeds, tables, wanted };
+  const shared = editing?.share(edited, prefixes ? undefined : sequences);
+  const first = shared ? shared.groups[0]!.map((row) => sequences[row]!) : sequences;
+  const feeds = {
+    ...textFeeds(config, first, tables, { prefixes, layerRows: shared }),
+    ...editing?.feeds(edited, texts.length, pos, shared),
+  };
+  const wanted = texts.flatMap(({ places }, row) => places.map((at) => (shared?.last(row) ?? row) * pos + at - 1));
+  return { feeds, tables, wanted, shared };
 }
 
 /** Where the twin of a text holds the text's token; undefined for tokens of prompts that differ, but for the last. */

@@ -6,10 +6,11 @@ import { criteria } from "./criteria.ts";
 import type { ShiftArm, ShiftFindings } from "./findings.ts";
 import { lastEpoch, lossDifference } from "./loss.ts";
 import { ladenPlaces } from "./mixture.ts";
+import type { ShiftStudyOptions } from "./options.ts";
+import type { ShiftOutcome, ShiftOutcomes } from "./outcomes.ts";
 import { armId, controlOf, isDosed } from "./plan.ts";
 import { polesOf } from "./poles.ts";
 import { meanDifference } from "./predict.ts";
-import type { ShiftOutcome, ShiftOutcomes, ShiftStudyOptions } from "./run-study.ts";
 import {
   type Draws,
   differences,

@@ -11,7 +11,7 @@ import { projectTexts } from "../../measure/projection/project-texts.ts";
 import type { LocalModel, Respondent } from "../../measure/respondent.ts";
 import type { TraitScorer } from "../../measure/trait-score/types.ts";
 import type { Asked } from "../../model/persona-chat.ts";
-import type { ShiftStudyOptions } from "./run-study.ts";
+import type { ShiftStudyOptions } from "./options.ts";
 
 /** How every arm is observed. */
 export interface Observing {

@@ -3,8 +3,8 @@ import { scoreAs } from "../../measure/trait-score/classified.ts";
 import type { TraitPoleKey } from "../../trait/framework.ts";
 import { correlationsOf } from "./correlations.ts";
 import type { ShiftPole } from "./findings.ts";
+import type { PoleOutcome, ShiftOutcomes } from "./outcomes.ts";
 import { meanDifference } from "./predict.ts";
-import type { PoleOutcome, ShiftOutcomes } from "./run-study.ts";
 
 /** Along each pole's vector: the adapters of all poles, and of none; what was foretold, how far they moved, what they show. */
 export function polesOf({ vectors, foretold, poles, basePole }: ShiftOutcomes, seed: number): ShiftPole[] {

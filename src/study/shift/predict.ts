@@ -5,7 +5,7 @@ import type { LocalModel, Respondent } from "../../measure/respondent.ts";
 import { bootstrapMean, drawResamples } from "../../measure/statistics/bootstrap.ts";
 import { bounded, type Estimated } from "../../measure/statistics/estimated.ts";
 import type { TuningRow } from "../../trait/corpus/tuning.ts";
-import type { ShiftStudyOptions } from "./run-study.ts";
+import type { ShiftStudyOptions } from "./options.ts";
 
 /** Which arm's answers: a pole's, or "neutral". */
 export type RowsOf = (arm: string) => readonly TuningRow[];

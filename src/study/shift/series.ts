@@ -4,7 +4,7 @@ import { bounded, type Estimated } from "../../measure/statistics/estimated.ts";
 import { pooledProportions } from "../../measure/statistics/pooled.ts";
 import { wilson } from "../../measure/statistics/wilson.ts";
 import type { AgainstPlain } from "./findings.ts";
-import type { ShiftOutcome } from "./run-study.ts";
+import type { ShiftOutcome } from "./outcomes.ts";
 
 /** What an arm did, question by question (`neutral`: text by text), means over its seeds; NaN where there is none. */
 export interface Series {

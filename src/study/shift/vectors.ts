@@ -7,7 +7,7 @@ import { readDirections, writeDirections } from "../../model/directions/file.ts"
 import { personaChat } from "../../model/persona-chat.ts";
 import { contrastTrait } from "../../trait/contrast/load.ts";
 import type { TraitPoleKey } from "../../trait/framework.ts";
-import type { ShiftStudyOptions } from "./run-study.ts";
+import type { ShiftStudyOptions } from "./options.ts";
 
 /** A pole's vector, and the layer that leads. */
 export interface PoleVector {

@@ -7,6 +7,7 @@ import { generatorGraph } from "../../generate/graph.ts";
 import { Scorer } from "../../score/scorer.ts";
 import type { Weights } from "../../weights/types.ts";
 import { Editing } from "../editing.ts";
+import { partingsOf } from "../partings.ts";
 import { planOf } from "../plan.ts";
 import { editTables } from "../tables.ts";
 import type { EditPlan, Variant } from "../types.ts";
@@ -20,10 +21,11 @@ export async function editedModel(
     variants,
     adapters.map((_, i) => String(i)),
   ),
+  partings = partingsOf(plan, config.layers),
 ) {
-  const graph = generatorGraph(config, weights, { accuracy: "f32", edits: { plan, adapters } });
+  const graph = generatorGraph(config, weights, { accuracy: "f32", edits: { plan, adapters, partings } });
   const session = await Session.create(encodeModel(graph), { threads: 1, prepack: true });
-  const editing = new Editing(variants, editTables(variants, plan, config, adapters));
+  const editing = new Editing(variants, editTables(variants, plan, config, adapters), partings);
   return {
     session,
     generator: new Generator(config, session, "f32", editing),
