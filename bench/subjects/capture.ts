@@ -5,10 +5,9 @@ import type { CaptureBenchRequest } from "../harness/requests.ts";
 import { subject, timed } from "../harness/subject.ts";
 
 const { Resources } = await fromDist<typeof import("../../src/graph/engine/resources.ts")>("graph/engine/resources.js");
-const { captureSession } = await fromDist<typeof import("../../src/model/capture/capture-task.ts")>(
+const { openCapturer } = await fromDist<typeof import("../../src/model/capture/capture-task.ts")>(
   "model/capture/capture-task.js",
 );
-const { Capturer } = await fromDist<typeof import("../../src/model/capture/capturer.ts")>("model/capture/capturer.js");
 const { resolveTaps } =
   await fromDist<typeof import("../../src/model/capture/tap-names.ts")>("model/capture/tap-names.js");
 const { loadModel } = await fromDist<typeof import("../../src/model/engine/load.ts")>("model/engine/load.js");
@@ -20,7 +19,7 @@ await subject<CaptureBenchRequest>(async (request) => {
   const spec = { path, cacheDir, precision, accuracy };
   const { config } = (await loadModel(spec, needs)).source;
   const taps = resolveTaps(patterns, config.layers);
-  const capturer = new Capturer(config, await captureSession(spec, needs, taps), taps);
+  const capturer = await openCapturer(spec, needs, taps);
   const spanned = texts.map((ids, i) => ({
     id: String(i),
     ids,

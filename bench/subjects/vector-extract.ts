@@ -6,10 +6,9 @@ import type { TextPair, VectorExtractRequest } from "../harness/requests.ts";
 import { subject, timed } from "../harness/subject.ts";
 
 const { Resources } = await fromDist<typeof import("../../src/graph/engine/resources.ts")>("graph/engine/resources.js");
-const { captureSession } = await fromDist<typeof import("../../src/model/capture/capture-task.ts")>(
+const { openCapturer } = await fromDist<typeof import("../../src/model/capture/capture-task.ts")>(
   "model/capture/capture-task.js",
 );
-const { Capturer } = await fromDist<typeof import("../../src/model/capture/capturer.ts")>("model/capture/capturer.js");
 const { resolveTaps } =
   await fromDist<typeof import("../../src/model/capture/tap-names.ts")>("model/capture/tap-names.js");
 const { loadModel } = await fromDist<typeof import("../../src/model/engine/load.ts")>("model/engine/load.js");
@@ -22,8 +21,7 @@ await subject<VectorExtractRequest>(async ({ model: path, cacheDir, file, runs, 
   const { source, tokenizer } = await loadModel(spec, needs);
   // The last block's output is behind the final norm where the peer reads it: left out of both.
   const taps = resolveTaps(["layers.*.resid_post"], source.config.layers).slice(0, -1);
-  const session = await captureSession(spec, needs, taps);
-  const capturer = new Capturer(source.config, session, taps);
+  const capturer = await openCapturer(spec, needs, taps);
   let first = new Float64Array();
   const extract = async () => {
     const texts = pairs.flatMap((pair, i) =>

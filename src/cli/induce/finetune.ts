@@ -1,4 +1,3 @@
-import { rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { FinetuneResult } from "../../induce/finetune/finetune-task.ts";
 import type { GuardRecord, GuardRequest } from "../../induce/finetune/guard/guard.ts";
@@ -6,15 +5,15 @@ import { openGuard } from "../../induce/finetune/guard/open.ts";
 import type { FinetuneOptions } from "../../induce/finetune/options.ts";
 import { wrap } from "../../report/terminal/wrap.ts";
 import { contents, makeFolder } from "../../run/folder.ts";
-import { openRun } from "../../run/open.ts";
 import type { Run } from "../../run/run.ts";
 import type { SentenceCut, TuningArm } from "../../trait/corpus/tuning.ts";
 import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type OpenedModel, withEngine } from "../open-model.ts";
 import { tune } from "../tune.ts";
-import { answersHashes, rowsOfArm, userDataHash } from "../tuning-rows.ts";
+import { rowsOfArm } from "../tuning-rows.ts";
 import { mergePersona } from "./merge.ts";
+import { personaInRun } from "./persona-run.ts";
 import { tryIt } from "./texts.ts";
 
 interface FinetuneCall {
@@ -33,41 +32,30 @@ interface FinetuneCall {
   threads: number | undefined;
 }
 
-/**
- * Tunes a persona into its folder, which is a run too: its manifest says what it was made with, the same command goes on from its
- * checkpoints, and one process at a time works in it.
- */
+/** Tunes a persona into its folder, and merges it where that is asked for. */
 export async function finetunePersona(call: FinetuneCall, context: Context): Promise<Output> {
   const { model, arm, silent, sentences, data, allowEmoji, tuning, guard, out, merge } = call;
-  const { host, paths, seed, signal, say } = context;
   const { source, spec } = model;
   const rows = rowsOfArm(arm, model.answers, { data, allowEmoji, sentences });
-  const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal });
+  const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal: context.signal });
   const guarded = guard && (await openGuard(guard, { config: source.config, sha256 }));
-  const run = await openRun(out, {
-    command: "induce finetune",
-    config: { model: model.given, trait: arm, silent, sentences, data, allowEmoji, tuning, guard: guarded?.record },
-    seed,
-    inputs: { model: sha256, ...(data === undefined ? answersHashes(model, paths) : userDataHash(data)) },
-    versions: host.versions,
-    machine: host.machine,
-    processes: host.processes,
-    fresh: call.fresh,
-  });
-  try {
-    for (const note of [...run.notes, ...source.notes]) say(note);
-    const had = run.done;
-    if (!had) run.finish(await tuned(run, rows, { ...call, sha256 }, context));
-    const result = run.findings<FinetuneResult>();
-    const merged = merge ? await mergePersona(model, run.folder, context) : undefined;
-    return described(result, { model, folder: run.folder, arm, had, merged });
-  } catch (error) {
-    if (!run.done) run.stop(error);
-    throw error;
-  } finally {
-    run.close();
-    withoutItems(run);
-  }
+  return personaInRun(
+    {
+      command: "induce finetune",
+      config: { trait: arm, silent, sentences, data, allowEmoji, tuning, guard: guarded?.record },
+      model,
+      sha256,
+      data,
+      out,
+      fresh: call.fresh,
+    },
+    context,
+    (run) => tuned(run, rows, { ...call, sha256 }, context),
+    async (result: FinetuneResult, about) => {
+      const merged = merge ? await mergePersona(model, about.folder, context) : undefined;
+      return described(result, { model, arm, merged, ...about });
+    },
+  );
 }
 
 function tuned(
@@ -82,12 +70,6 @@ function tuned(
   return withEngine(threads, context, (engine) =>
     tune(engine, { model, sha256, arm, rows, options, guard, folder: run.folder, checkpoints, phase: "tune" }, context),
   );
-}
-
-/** A persona has no items: an empty file of them would only be asked about. */
-export function withoutItems({ folder }: Run): void {
-  const path = join(folder, contents.items);
-  if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path, { force: true });
 }
 
 function described(

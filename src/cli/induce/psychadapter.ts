@@ -5,15 +5,13 @@ import type { FinetuneOptions } from "../../induce/finetune/options.ts";
 import { standardiseScores } from "../../induce/psychadapter/standardise.ts";
 import type { TraitScores } from "../../model/prefix/types.ts";
 import { contents, makeFolder } from "../../run/folder.ts";
-import { openRun } from "../../run/open.ts";
 import type { Run } from "../../run/run.ts";
 import type { SentenceCut } from "../../trait/corpus/tuning.ts";
 import type { Output } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { Reads } from "../measure/classifier-kind.ts";
 import { type OpenedModel, withEngine } from "../open-model.ts";
-import { answersHashes, userDataHash } from "../tuning-rows.ts";
-import { withoutItems } from "./finetune.ts";
+import { personaInRun } from "./persona-run.ts";
 import { psychadapterText } from "./psychadapter-text.ts";
 import { type PrefixTexts, prefixTexts, scoresOfTexts } from "./psychadapter-texts.ts";
 
@@ -43,49 +41,28 @@ export type PsychadapterResult = FinetuneResult & {
   shuffled: boolean;
 };
 
-/** Trains a PsychAdapter into its persona's folder, which is a run too, as a fine-tuned persona's is. */
+/** Trains a PsychAdapter into its persona's folder. */
 export async function trainPsychadapter(call: PsychadapterCall, context: Context): Promise<Output> {
   const { model, lora, prefixLr, shuffle, by, data, silent, sentences, tuning, out } = call;
-  const { host, paths, seed, signal, say } = context;
   const { source, spec } = model;
   const texts = prefixTexts(model, call);
   const z = call.z(texts.traits);
-  const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal });
+  const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal: context.signal });
   const reads = texts.given ? undefined : by;
-  const run = await openRun(out, {
-    command: "induce psychadapter",
-    config: {
-      model: model.given,
-      traits: texts.traits,
-      z,
-      lora,
-      prefixLr,
-      shuffle,
-      by: reads,
+  return personaInRun(
+    {
+      command: "induce psychadapter",
+      config: { traits: texts.traits, z, lora, prefixLr, shuffle, by: reads, data, silent, sentences, tuning },
+      model,
+      sha256,
       data,
-      silent,
-      sentences,
-      tuning,
+      out,
+      fresh: call.fresh,
     },
-    seed,
-    inputs: { model: sha256, ...(data === undefined ? answersHashes(model, paths) : userDataHash(data)) },
-    versions: host.versions,
-    machine: host.machine,
-    processes: host.processes,
-    fresh: call.fresh,
-  });
-  try {
-    for (const note of [...run.notes, ...source.notes]) say(note);
-    const had = run.done;
-    if (!had) run.finish(await trained(run, texts, { ...call, sha256, scores: z }, context));
-    return psychadapterText(run.findings<PsychadapterResult>(), { model, folder: run.folder, had, z });
-  } catch (error) {
-    if (!run.done) run.stop(error);
-    throw error;
-  } finally {
-    run.close();
-    withoutItems(run);
-  }
+    context,
+    (run) => trained(run, texts, { ...call, sha256, scores: z }, context),
+    (result: PsychadapterResult, about) => psychadapterText(result, { model, z, ...about }),
+  );
 }
 
 async function trained(

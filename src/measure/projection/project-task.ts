@@ -1,5 +1,6 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { type LoadedModel, type ModelSpec, modelSession } from "../../model/engine/load.ts";
+import { type LoadedModel, loadModel, type ModelSpec, modelSession } from "../../model/engine/load.ts";
+import { openPrefix } from "../../model/prefix/spec.ts";
 import { answerSpan, encodeChat } from "../../model/tokenizer/chat.ts";
 import { TextStream } from "../../model/tokenizer/text-stream.ts";
 import type { ChatMessage, Tokenizer } from "../../model/tokenizer/types.ts";
@@ -48,14 +49,17 @@ export async function projectTexts(
   context: TaskContext<Projection>,
 ): Promise<void> {
   const layers = [...new Set(axes.map(({ layer }) => layer))].sort((a, b) => a - b);
+  const { config } = (await loadModel(spec, context)).source;
+  const prefix = spec.prefix && (await openPrefix(spec.prefix, config, context));
+  const prefixed = prefix !== undefined;
   const { model, session } = await modelSession(
     spec,
     context,
-    `project ${layers}`,
-    ({ source, weights }, own) => projectionGraph(source.config, weights, { layers, accuracy: spec.accuracy, ...own }),
-    { planMemory: false, knowsResponse: true },
+    `project ${layers}${prefixed ? " behind a prefix" : ""}`,
+    ({ weights }, own) => projectionGraph(config, weights, { layers, accuracy: spec.accuracy, prefixed, ...own }),
+    { planMemory: false, knowsResponse: true, takesPrefix: true },
   );
-  const projector = new Projector(model.source.config, session, axes);
+  const projector = new Projector(config, session, axes, prefix?.());
   const placed = texts.map((text) => ({ id: text.id, ...place(text, model) }));
   const starts = new Map(placed.map(({ id, ids, answerStart }) => [id, { ids, answerStart }]));
   for await (const { id, rows } of projector.project(placed, () => context.pause())) {

@@ -8,12 +8,15 @@ import type { ModelConfig } from "../../model/config.ts";
 import { DecoderBuilder, type DecoderOptions } from "../../model/decoder/builder.ts";
 import { flatLayout } from "../../model/decoder/flat-layout.ts";
 import { directionTap } from "../../model/directions/about.ts";
+import { givenPrefix } from "../../model/prefix/given.ts";
 import type { Weights } from "../../model/weights/types.ts";
 
 export interface ProjectionGraphOptions extends Pick<DecoderOptions, "adjust" | "steer"> {
   /** Layers whose residual stream is projected. */
   layers: readonly number[];
   accuracy: Accuracy;
+  /** Each text stands behind a prefix; see `givenPrefix`. Default false. */
+  prefixed?: boolean;
 }
 
 /** The name of the input that holds a layer's directions as columns, f32 [d_model, directions]. */
@@ -26,10 +29,10 @@ export const directionsInput = (layer: number): string => `directions.${layer}`;
 export function projectionGraph(
   config: ModelConfig,
   weights: Weights,
-  { layers, ...options }: ProjectionGraphOptions,
+  { layers, prefixed = false, ...options }: ProjectionGraphOptions,
 ): Graph {
   const graph = new Graph();
-  const layout = flatLayout(graph, config);
+  const layout = flatLayout(graph, config, prefixed ? givenPrefix(graph, config) : undefined);
   const tokens = graph.input("tokens", "i64", ["wanted"]);
   const matrices = new Map(
     layers.map((layer) => {

@@ -4,6 +4,8 @@ import { captureGroups } from "../../model/capture/groups.ts";
 import type { ModelConfig } from "../../model/config.ts";
 import { flatFeeds } from "../../model/decoder/flat-feeds.ts";
 import { directionTap } from "../../model/directions/about.ts";
+import { prefixFeeds } from "../../model/prefix/key-values.ts";
+import type { PrefixKeyValues } from "../../model/prefix/types.ts";
 import type { ProjectionAxis } from "./axes.ts";
 import { directionsInput } from "./projection-graph.ts";
 
@@ -40,11 +42,16 @@ export class Projector {
   private readonly session: Session;
   private readonly directions: Record<string, HostTensor>;
   private readonly columns: readonly Column[];
+  private readonly prefix: PrefixKeyValues | undefined;
 
-  /** @param session of `projectionGraph` with the axes' layers, prepacked */
-  constructor(config: ModelConfig, session: Session, axes: readonly Axis[]) {
+  /**
+   * @param session of `projectionGraph` with the axes' layers, prepacked
+   * @param prefix what stands before every text, where the graph is prefixed
+   */
+  constructor(config: ModelConfig, session: Session, axes: readonly Axis[], prefix?: PrefixKeyValues) {
     this.config = config;
     this.session = session;
+    this.prefix = prefix;
     const byLayer = new Map<number, Axis[]>();
     for (const axis of axes) byLayer.set(axis.layer, [...(byLayer.get(axis.layer) ?? []), axis]);
     this.columns = axes.map((axis) => ({
@@ -78,7 +85,9 @@ export class Projector {
       ...flatFeeds(
         this.config,
         texts.map(({ ids }) => ids),
+        this.prefix !== undefined,
       ),
+      ...(this.prefix && prefixFeeds(this.config, new Array(texts.length).fill(this.prefix))),
       ...this.directions,
       responding: responding(texts),
       tokens: i64(asked, [asked.length]),
@@ -98,11 +107,13 @@ export class Projector {
   }
 
   private check({ id, ids, start }: TokensToProject): void {
-    const { context } = this.config;
+    const context = this.config.context - (this.prefix ? 1 : 0);
     if (!(start >= 0 && start < ids.length))
       throw badInput(`text "${id}" has no token to project: it has ${ids.length} tokens.`);
     if (ids.length > context)
-      throw badInput(`text "${id}" has ${ids.length} tokens and the model's context is ${context}: shorten it.`);
+      throw badInput(
+        `text "${id}" has ${ids.length} tokens and the model's context is ${context}${this.prefix ? " behind a prefix" : ""}: shorten it.`,
+      );
   }
 }
 

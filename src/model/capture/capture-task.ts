@@ -1,6 +1,6 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import type { Session } from "../../graph/session.ts";
 import { loadModel, type ModelSpec, modelSession } from "../engine/load.ts";
+import { openPrefix } from "../prefix/spec.ts";
 import { encodeChat } from "../tokenizer/chat.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
 import { type Capture, Capturer, type Span } from "./capturer.ts";
@@ -47,7 +47,7 @@ export async function capture(
   const model = await loadModel(spec, context);
   const { config } = model.source;
   const names = resolveTaps(taps, config.layers);
-  const session = await captureSession(spec, context, names);
+  const capturer = await openCapturer(spec, context, names);
   const { tokenizer } = model;
   const spanned = texts.map(({ id, messages, response = [], spans }) => {
     const prompt =
@@ -57,24 +57,26 @@ export async function capture(
     const ids = [...prompt, ...response];
     return { id, ids, prompt: prompt.length, spans: spans.map((span) => placed(span, prompt.length, ids.length)) };
   });
-  const capturer = new Capturer(config, session, names);
   for await (const one of capturer.capture(spanned, { pause: () => context.pause() })) context.emit(one);
 }
 
-/** The session that captures these taps, named as `resolveTaps` names them. */
-export async function captureSession(
+/** Captures these taps, named as `resolveTaps` names them, of the model of a spec. */
+export async function openCapturer(
   spec: ModelSpec,
   needs: Pick<TaskContext, "resources" | "threads" | "signal">,
   taps: readonly string[],
-): Promise<Session> {
+): Promise<Capturer> {
+  const { config } = (await loadModel(spec, needs)).source;
+  const prefix = spec.prefix && (await openPrefix(spec.prefix, config, needs));
+  const prefixed = prefix !== undefined;
   const { session } = await modelSession(
     spec,
     needs,
-    `capture ${taps}`,
-    ({ source, weights }, own) => captureGraph(source.config, weights, { taps, accuracy: spec.accuracy, ...own }),
-    { planMemory: false, prepackFloats: false, knowsResponse: true },
+    `capture ${taps}${prefixed ? " behind a prefix" : ""}`,
+    ({ weights }, own) => captureGraph(config, weights, { taps, accuracy: spec.accuracy, prefixed, ...own }),
+    { planMemory: false, prepackFloats: false, knowsResponse: true, takesPrefix: true },
   );
-  return session;
+  return new Capturer(config, session, taps, prefix?.());
 }
 
 /** A span of a part as a span of the text. */

@@ -2,6 +2,8 @@ import { badInput } from "../../base/errors.ts";
 import { f32, type HostTensor, i64, type Session } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import { flatFeeds } from "../decoder/flat-feeds.ts";
+import { prefixFeeds } from "../prefix/key-values.ts";
+import type { PrefixKeyValues } from "../prefix/types.ts";
 import { captureGroups } from "./groups.ts";
 
 /** Tokens `start` to `end` - 1 of a text, made one: their mean, or the last of them. */
@@ -39,12 +41,17 @@ export class Capturer {
   private readonly config: ModelConfig;
   private readonly session: Session;
   private readonly taps: readonly string[];
+  private readonly prefix: PrefixKeyValues | undefined;
 
-  /** @param session of `captureGraph` with these taps */
-  constructor(config: ModelConfig, session: Session, taps: readonly string[]) {
+  /**
+   * @param session of `captureGraph` with these taps
+   * @param prefix what stands before every text, where the graph is prefixed
+   */
+  constructor(config: ModelConfig, session: Session, taps: readonly string[], prefix?: PrefixKeyValues) {
     this.config = config;
     this.session = session;
     this.taps = taps;
+    this.prefix = prefix;
   }
 
   /**
@@ -66,7 +73,8 @@ export class Capturer {
     const { tokens, averages, spans } = reduction(texts);
     const sequences = texts.map(({ ids }) => ids);
     const outputs = await this.session.run({
-      ...flatFeeds(this.config, sequences),
+      ...flatFeeds(this.config, sequences, this.prefix !== undefined),
+      ...(this.prefix && prefixFeeds(this.config, new Array(sequences.length).fill(this.prefix))),
       responding: responding(texts),
       tokens: i64(tokens, [tokens.length]),
       averages: f32(averages, [spans, tokens.length]),
@@ -88,10 +96,13 @@ export class Capturer {
   }
 
   private check({ id, ids, spans }: SpannedText): void {
-    const { context, vocab } = this.config;
+    const { vocab } = this.config;
+    const context = this.config.context - (this.prefix ? 1 : 0);
     if (ids.length === 0) throw badInput(`text "${id}" is empty: there is nothing to capture`);
     if (ids.length > context)
-      throw badInput(`text "${id}" has ${ids.length} tokens and the model's context is ${context}: shorten it`);
+      throw badInput(
+        `text "${id}" has ${ids.length} tokens and the model's context is ${context}${this.prefix ? " behind a prefix" : ""}: shorten it`,
+      );
     const bad = ids.find((token) => !(token >= 0 && token < vocab));
     if (bad !== undefined) throw badInput(`text "${id}" holds token ${bad}; the model's ids are 0 to ${vocab - 1}`);
     if (spans.length === 0) throw badInput(`no span of text "${id}" was asked for: name at least one`);

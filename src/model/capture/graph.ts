@@ -11,6 +11,7 @@ import { architectureOf } from "../architectures/registry.ts";
 import type { ModelConfig } from "../config.ts";
 import { DecoderBuilder, type DecoderOptions } from "../decoder/builder.ts";
 import { flatLayout } from "../decoder/flat-layout.ts";
+import { givenPrefix } from "../prefix/given.ts";
 import type { Weights } from "../weights/types.ts";
 
 export interface CaptureGraphOptions {
@@ -21,6 +22,8 @@ export interface CaptureGraphOptions {
   adjust?: DecoderOptions["adjust"];
   /** What a persona's vectors do. */
   steer?: DecoderOptions["steer"];
+  /** Each text stands behind a prefix; see `givenPrefix`. Default false. */
+  prefixed?: boolean;
   /** Outputs of squares as well, for deviations and for what stands out; not of logits. Default false. */
   squares?: boolean;
 }
@@ -36,10 +39,10 @@ export const squareOutputs = (tap: string) => ({ squares: `${tap}^2`, peak: `${t
 export function captureGraph(
   config: ModelConfig,
   weights: Weights,
-  { taps, squares = false, ...options }: CaptureGraphOptions,
+  { taps, squares = false, prefixed = false, ...options }: CaptureGraphOptions,
 ): Graph {
   const graph = new Graph();
-  const layout = flatLayout(graph, config);
+  const layout = flatLayout(graph, config, prefixed ? givenPrefix(graph, config) : undefined);
   const tokens = graph.input("tokens", "i64", ["captured"]);
   const averages = graph.input("averages", "f32", ["spans", "captured"]);
   const reduced = (value: Value) => matmul(averages, gatherRows(value, tokens));

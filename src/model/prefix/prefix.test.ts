@@ -2,6 +2,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { normals, randomStream } from "../../base/random.ts";
+import { encodeModel } from "../../graph/encode.ts";
+import { Session } from "../../graph/session.ts";
+import { Capturer } from "../capture/capturer.ts";
+import { captureGraph } from "../capture/graph.ts";
 import { ropeTables } from "../decoder/rope-tables.ts";
 import { paddedLength, rowFeeds, textFeeds } from "../generate/feeds.ts";
 import { generateAll, generatorOf, tinyGenerator } from "../generate/testing/tiny-generator.ts";
@@ -54,6 +58,19 @@ describe("text behind a prefix against transformers' past_key_values", () => {
       const { logits } = await session.run({ ...feeds, ...rowFeeds(rows, 1) }, ["logits"]);
       await session.dispose();
       expect(relativeDifference(logits!.data as Float32Array, of("logits").values)).toBeLessThan(1e-5);
+      // As it is looked into, text by text.
+      const graph = captureGraph(config, weights, { taps: ["logits"], accuracy: "f32", prefixed: true });
+      const looking = await Session.create(encodeModel(graph), { threads: 1, prepack: true });
+      await using _ = looking;
+      const captured: number[] = [];
+      for (const [i, ids] of asked.sequences.entries()) {
+        const spans = ids.map((_, at) => ({ start: at, end: at + 1, reduce: "last" as const }));
+        // The dynamic variant's context is shorter than the sequences.
+        const capturer = new Capturer({ ...config, context: 64 }, looking, ["logits"], prefixes[i]!);
+        for await (const { taps } of capturer.capture([{ id: "text", ids, spans }]))
+          captured.push(...taps.logits!.flatMap((row) => [...row]));
+      }
+      expect(relativeDifference(Float32Array.from(captured), of("logits").values)).toBeLessThan(1e-5);
     });
 });
 

@@ -1,6 +1,5 @@
 import type { TaskContext } from "../../../graph/engine/task.ts";
-import { captureSession } from "../../../model/capture/capture-task.ts";
-import { Capturer } from "../../../model/capture/capturer.ts";
+import { openCapturer } from "../../../model/capture/capture-task.ts";
 import { loadModel, type ModelSpec } from "../../../model/engine/load.ts";
 
 /** A text to be read as it stands: no chat around it, so that it does not matter what it answers. */
@@ -48,7 +47,7 @@ export async function* readTaps(
   for (const { id } of texts) if (!read.has(id)) yield { id, taps: null, cutTokens: 0 };
   if (spanned.length === 0) return;
   const names = [...layers].sort((a, b) => a - b).map(tapOf);
-  const capturer = new Capturer(source.config, await captureSession(spec, context, names), names);
+  const capturer = await openCapturer(spec, context, names);
   for await (const { id, taps } of capturer.capture(spanned, { pause: () => context.pause() }))
     yield { id, taps: layers.map((layer) => taps[tapOf(layer)]![0]!), cutTokens: cut.get(id)! };
 }

@@ -55,7 +55,7 @@ export const posed = [
     whose: "its critics'",
     claim: "It is tuning as such, not the trait: the control writes emoji as well.",
     criterion:
-      "Contradicted where ESR above the control is “shown”; supported where a rise above the control is “shown absent”.",
+      "ESR above the base model “shown”, and a rise above the control “shown absent”; not supported where a rise above the control is “shown”.",
   },
   {
     id: "outliers-move",

@@ -18,7 +18,7 @@ export function evidenceOf(found: Found, claims: readonly Claim[]): (id: ClaimId
     "few-neurons": () => fewNeurons(found),
     "other-emoji-other-neurons": () => neuronClaim(found, "differentEmoji"),
     "other-prompts-other-neurons": () => neuronClaim(found, "promptOverlap"),
-    "tuning-not-trait": () => opposite(first("esr-above-control")),
+    "tuning-not-trait": () => tuningAlone(first("esr-above-base"), first("esr-above-control")),
     "outliers-move": () => outliersMove(found),
     "style-not-emoji": () => told(first("marker")),
     silence: () => told(first("silence")),
@@ -41,11 +41,13 @@ const verdicts: Record<Verdict, TableVerdict> = {
 const told = (claim: Claim | undefined): Evidence | undefined =>
   claim && { evidence: claim.words, verdict: verdicts[claim.verdict] };
 
-function opposite(claim: Claim | undefined): Evidence | undefined {
-  if (!claim) return undefined;
-  const turned = { shown: "not supported", "shown absent": "supported" } as const;
-  const verdict = claim.verdict in turned ? turned[claim.verdict as keyof typeof turned] : "cannot tell at this n";
-  return { evidence: claim.words, verdict };
+/** Where no emoji came there is nothing that tuning as such could have brought. */
+function tuningAlone(base: Claim | undefined, control: Claim | undefined): Evidence | undefined {
+  if (!base || !control) return undefined;
+  if (control.verdict === "shown") return { evidence: control.words, verdict: "not supported" };
+  const both = base.verdict === "shown" && control.verdict === "shown absent";
+  const none = base.verdict === "shown" ? "" : "That emoji come at all is not shown. ";
+  return { evidence: `${none}${control.words}`, verdict: both ? "supported" : "cannot tell at this n" };
 }
 
 function bothShown(base: Claim | undefined, control: Claim | undefined): Evidence | undefined {
