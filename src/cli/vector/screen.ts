@@ -12,8 +12,8 @@ import {
 } from "../../measure/projection/screen-findings.ts";
 import { screenSections } from "../../report/vector/screen.ts";
 import { contents } from "../../run/folder.ts";
+import { readExchanges } from "../../trait/corpus/exchanges.ts";
 import { type Cells, readRows } from "../../trait/corpus/read-file.ts";
-import { readTuningFile } from "../../trait/corpus/user-rows.ts";
 import { type Output, parameter, type Values } from "../command.ts";
 import type { Context } from "../context.ts";
 import { decimal, integer, oneOf, path, text } from "../kinds.ts";
@@ -29,7 +29,7 @@ import { runVectors, type VectorReport } from "./work.ts";
 
 export const screenOptions = {
   ...vectorOptions,
-  data: parameter("--data <file>", "training rows, as induce finetune takes them", path),
+  data: parameter("--data <file>", "training rows, .jsonl or .csv: question and answer, messages, ...", path),
   method: parameter("--method <how>", "exact, sampled, proxy", oneOf(differenceMethods), "exact" as const),
   sample: parameter("--sample <n>", "rows held against own answers, with sampled", integer({ min: 2 }), 50),
   percentile: parameter("--percentile <p>", "of clean text, above it is flagged", decimal({ min: 50, max: 100 }), 95),
@@ -112,7 +112,7 @@ export async function screenOf(
 
 /** The rows of a file; emoji may stand in them, since nothing is trained here. Throws "bad-input" as `readTuningFile` does, and for a field that no row has. */
 function rowsOf(file: string, cells: readonly Cells[], planted: string | undefined): ScreenRow[] {
-  const rows = readTuningFile(file, { allowEmoji: true });
+  const rows = readExchanges(file, cells);
   if (planted !== undefined && !cells.some((row) => Object.hasOwn(row, planted)))
     throw badInput(`${file} has no column "${planted}" for --planted; it has ${Object.keys(cells[0]!).join(", ")}.`);
   return rows.map(({ question, answer }, i) => ({

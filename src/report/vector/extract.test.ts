@@ -75,7 +75,7 @@ test("the page says how good the vector is, what fell and why, and what to do ne
   expect(text).toContain("trait 20, coherence none");
   expect(text).toContain("Fell: positive answer below 50 for the trait; an answer has no score.");
   expect(text).not.toContain("<b>No</b>");
-  expect(text).toContain("traitlab induce steer -m m.gguf --vector . --layers 2");
+  expect(text).toContain("traitlab induce steer -m m.gguf --vector . --layers 2 --strength 0.4");
 });
 
 test("where nobody scored, where no draws were made and where lengths are 1, it does not pretend", () => {

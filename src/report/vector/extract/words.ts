@@ -60,8 +60,8 @@ export function nextCommands(
       line: `traitlab vector sweep ${vector}${named}`,
     },
     {
-      about: "A persona that is steered at the suggested layer",
-      line: `traitlab induce steer${named} --vector ${vector} --layers ${layer} -o personas/${trait}`,
+      about: "A persona that is steered at the suggested layer, by a usual strength",
+      line: `traitlab induce steer${named} --vector ${vector} --layers ${layer} --strength 0.4 -o personas/${trait}`,
     },
     { about: "How far answers lie along it", line: `traitlab vector project ${vector}${named}` },
   ];
