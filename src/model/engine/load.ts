@@ -146,7 +146,7 @@ export async function modelSession(
 export const noPrefixHere = (): TraitlabError =>
   badInput(
     "The persona is a PsychAdapter, whose keys and values stand before a text, and this looks into the model without them: " +
-      "it answers, weighs options and scores answers; measure that, or take a persona of another kind.",
+      "it answers, weighs options, scores answers and can be projected; measure that, or take a persona of another kind.",
   );
 
 /** The session that generates and scores for a spec without edits. */
