@@ -27,11 +27,8 @@ export interface Output {
   exitCode?: number;
 }
 
-/** A command with its types erased, ready to be hung into the program. */
-export interface Command {
-  /** As typed, e.g. "run ls". */
-  name: string;
-  about: string;
+/** What a command takes and does, with its types erased, ready to be hung into the program. */
+export interface Definition {
   /** Shown under the options in the command's help: examples, mostly. */
   more: string;
   arguments: readonly Parameter<unknown>[];
@@ -74,18 +71,14 @@ export const under = <P extends Parameters>(heading: string, parameters: P): P =
  * floor and says what came out. It neither prints nor exits.
  */
 export function defineCommand<A extends Parameters, O extends Parameters>(spec: {
-  name: string;
-  about: string;
   more?: string;
   arguments?: A;
   options?: O;
   /** @param typed the names of the options and arguments that were given */
   run(config: Values<A> & Values<O>, context: Context, typed: ReadonlySet<string>): Promise<Output>;
-}): Command {
-  const { name, about, more = "", arguments: positional = {} as A, options = {} as O } = spec;
+}): Definition {
+  const { more = "", arguments: positional = {} as A, options = {} as O } = spec;
   return {
-    name,
-    about,
     more,
     arguments: Object.values(positional),
     options: Object.values(options),

@@ -1,8 +1,12 @@
 import type { Command as CommanderCommand } from "commander";
 import { describe, expect, it } from "vitest";
-import { commands } from "./commands.ts";
+import { commands as listed } from "./commands.ts";
 import { buildProgram, type Call, globalOptions } from "./program.ts";
 import { welcome } from "./welcome.ts";
+
+const commands = await Promise.all(
+  listed.map(async ({ name, about, load }) => ({ name, about, definition: await load() })),
+);
 
 function programWith() {
   const calls: Call[] = [];
@@ -38,7 +42,8 @@ describe("the command line", () => {
     const { program, calls } = programWith();
     program.parse(["--json", "run", "ls", "somewhere", "--seed", "3", "--status", "done"], { from: "user" });
     expect(globalOptions(program)).toEqual({ json: true, quiet: false, debug: false, seed: "3" });
-    expect(calls).toMatchObject([{ command: { name: "run ls" }, arguments: ["somewhere"], options: ["done"] }]);
+    const runLs = commands.find(({ name }) => name === "run ls")!.definition;
+    expect(calls).toMatchObject([{ command: runLs, arguments: ["somewhere"], options: ["done"] }]);
   });
 
   it.each([

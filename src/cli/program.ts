@@ -1,12 +1,19 @@
 import { Command as CommanderCommand, Help, Option } from "commander";
 import { wrap } from "../report/terminal/wrap.ts";
-import type { Command, Given, Parameter } from "./command.ts";
+import type { Definition, Given, Parameter } from "./command.ts";
 import { parameter } from "./command.ts";
 import { integer } from "./kinds.ts";
 
+/** A command to be shown, and to be called where it is known what it takes. */
+export interface Shown {
+  name: string;
+  about: string;
+  definition?: Definition;
+}
+
 /** What was typed, once it is known which command it is for. */
 export interface Call {
-  command: Command;
+  command: Definition;
   arguments: Given[];
   options: Given[];
 }
@@ -44,7 +51,7 @@ const sections: Record<string, readonly string[]> = {
 
 /** The whole command line as commander sees it. `onCall` gets the command that was typed; texts go to `out` and `err`. */
 export function buildProgram(
-  commands: readonly Command[],
+  commands: readonly Shown[],
   io: { version: string; columns: number; out(text: string): void; err(text: string): void; onCall(call: Call): void },
 ): CommanderCommand {
   const program = new CommanderCommand("traitlab")
@@ -89,8 +96,9 @@ function groupOf(
   return group;
 }
 
-function hang(parent: CommanderCommand, word: string, command: Command, io: Io): void {
-  const target = settle(parent.command(word).description(command.about), io);
+function hang(parent: CommanderCommand, word: string, { about, definition: command }: Shown, io: Io): void {
+  const target = settle(parent.command(word).description(about), io);
+  if (!command) return;
   for (const each of command.arguments) target.argument(each.flags, described(each));
   const options = command.options.map((each) => {
     const option = new Option(each.flags, described(each));
@@ -131,7 +139,7 @@ function withoutCommands(command: CommanderCommand, helper: Help): string {
 }
 
 /** Every command by its whole name, in groups. */
-function commandList(commands: readonly Command[]): string {
+function commandList(commands: readonly Shown[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length)) + 2;
   const blocks = Object.entries(sections).map(([title, words]) => {
     const lines = commands

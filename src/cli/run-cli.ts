@@ -2,11 +2,12 @@ import { homedir } from "node:os";
 import { styleText } from "node:util";
 import { CommanderError } from "commander";
 import { canonicalJson } from "../base/json.ts";
-import { type Command, type Output, read } from "./command.ts";
+import { type Output, read } from "./command.ts";
+import type { Listed } from "./commands.ts";
 import { describeHost } from "./host.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import { resolvePaths } from "./paths.ts";
-import { buildProgram, type Call, globalOptions, seedOption } from "./program.ts";
+import { buildProgram, type Call, globalOptions, type Shown, seedOption } from "./program.ts";
 import { Reporter } from "./progress.ts";
 import { errorText, presentable } from "./report-error.ts";
 import { welcome } from "./welcome.ts";
@@ -15,7 +16,7 @@ import { welcome } from "./welcome.ts";
  * Runs the command line `argv` and sets the process's exit code: 0 done, 2 usage, 3 bad input, 4 memory, 5 incomplete,
  * 130 or 143 interrupted, 1 our bug. The process then ends by itself, so that nothing printed is lost in a pipe.
  */
-export async function runCli(argv: readonly string[], commands: readonly Command[]): Promise<void> {
+export async function runCli(argv: readonly string[], listed: readonly Listed[]): Promise<void> {
   const { stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on("error", ignoreClosedPipe);
   const host = describeHost();
@@ -23,7 +24,7 @@ export async function runCli(argv: readonly string[], commands: readonly Command
   if (argv.length === 0) return void stdout.write(`${welcome(version)}\n`);
 
   let call: Call | undefined;
-  const program = buildProgram(commands, {
+  const program = buildProgram(await Promise.all(listed.map((each) => shown(each, argv))), {
     version,
     columns: stdout.columns || 80,
     out: (text) => void stdout.write(text),
@@ -70,6 +71,12 @@ export async function runCli(argv: readonly string[], commands: readonly Command
   } finally {
     interrupts.dispose();
   }
+}
+
+/** A command, with what it takes if the line may be for it: all words of its name are there. */
+async function shown({ name, about, load }: Listed, argv: readonly string[]): Promise<Shown> {
+  const asked = name.split(" ").every((word) => argv.includes(word));
+  return { name, about, ...(asked ? { definition: await load() } : {}) };
 }
 
 function print({ json, text }: Output, asJson: boolean): void {

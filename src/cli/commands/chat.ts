@@ -9,8 +9,6 @@ import { samplingOf, samplingOptions } from "../sampling-options.ts";
 import { type ChatWatch, type WatchedTurn, watchLine, watchOptions, withWatch } from "../vector/watch.ts";
 
 export const chat = defineCommand({
-  name: "chat",
-  about: "talk with a model, line by line",
   more: `An empty line, /quit or Ctrl+D ends it; /new forgets what was said.
 --watch shows how far along vectors each answer is, in standard deviations of
 neutral text: before it, when it is about to come, and in it.

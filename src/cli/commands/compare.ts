@@ -3,8 +3,6 @@ import { compareSubjects } from "../compare/compare.ts";
 import { text } from "../kinds.ts";
 
 export const compare = defineCommand({
-  name: "compare",
-  about: "two measured subjects side by side, item by item",
   more: `A subject is the folder of a finished measure command, or a subject of a
 profile study: the folder, # and the subject's name.
 Examples: traitlab compare runs/base runs/tuned

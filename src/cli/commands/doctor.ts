@@ -13,8 +13,6 @@ import { defineCommand } from "../command.ts";
 import { table } from "../table.ts";
 
 export const doctor = defineCommand({
-  name: "doctor",
-  about: "check that this machine is ready",
   more: `Where npm can reach its registry and nothing else, install traitlab with
 ONNXRUNTIME_NODE_INSTALL=skip set: the engine's install step would fetch
 libraries for GPUs, which traitlab does not use.

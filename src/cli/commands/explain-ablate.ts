@@ -3,8 +3,6 @@ import { ablateOptions, explainAblateOf } from "../explain/ablate.ts";
 import { openSeeds } from "../explain/seeds.ts";
 
 export const explainAblateCommand = defineCommand({
-  name: "explain ablate",
-  about: "what takes the emoji away, and whether the trait stays",
   more: `Suspected neurons, the emoji direction and parts of the adapter are taken out
 of a persona while it reads and writes, each against random ones of like size,
 and given to the model as it is. Give one persona for each tuning seed, and

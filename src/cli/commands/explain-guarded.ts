@@ -2,8 +2,6 @@ import { defineCommand } from "../command.ts";
 import { explainGuardedOf, guardedOptions } from "../explain/guarded.ts";
 
 export const explainGuardedCommand = defineCommand({
-  name: "explain guarded",
-  about: "whether the same tuning can bring the trait without the emoji",
   more: `Tunes the persona again: plainly, steered along the emoji direction while it is
 tuned, with that direction taken out, with MLP units held, and under random
 directions. No guard is left when they are measured. The adapters and the

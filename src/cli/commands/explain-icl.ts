@@ -2,8 +2,6 @@ import { defineCommand } from "../command.ts";
 import { explainIclOf, iclOptions } from "../explain/icl.ts";
 
 export const explainIcl = defineCommand({
-  name: "explain icl",
-  about: "which tokens a model says stand for a trait, and whether they are emoji",
   more: `Asks in eight wordings, none of which speaks of emoji, before and after. The
 emoji that are looked for are those of the persona's own answers to the test
 questions, or --emoji. Without a persona the model as it is is asked alone.

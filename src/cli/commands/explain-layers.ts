@@ -2,8 +2,6 @@ import { defineCommand } from "../command.ts";
 import { explainLayersOf, layersOptions } from "../explain/layers.ts";
 
 export const explainLayers = defineCommand({
-  name: "explain layers",
-  about: "where in a persona's depth emoji and the trait's words become probable",
   more: `A logit lens: the model's final norm and head on the residual stream after
 each layer. --taps chooses among layers.N.resid_pre, resid_mid and resid_post;
 * stands for any part of a name.

@@ -3,8 +3,6 @@ import { explainNeuronsOf, neuronsOptions } from "../explain/neurons.ts";
 import { openSeeds } from "../explain/seeds.ts";
 
 export const explainNeuronsCommand = defineCommand({
-  name: "explain neurons",
-  about: "which units carry the emoji, beyond what any tuning moves",
   more: `MLP units and dimensions of the residual stream, each kind by itself. Give one
 persona for each tuning seed, and as many tuned alike on neutral answers: with
 three of each a false-discovery rate is told, with fewer a ranking only.

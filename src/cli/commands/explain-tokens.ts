@@ -4,8 +4,6 @@ import { textSettingsOf } from "../explain/options.ts";
 import { explainTokensOf, tokensOptions } from "../explain/tokens.ts";
 
 export const explainTokensCommand = defineCommand({
-  name: "explain tokens",
-  about: "how probable an emoji is at every place of an answer",
   more: `Model and personas read the same answers: the model's own, the persona's, and
 those that it was tuned on. Nothing is sampled while they read.
 Examples: traitlab explain tokens -p personas/tuned --control personas/neutral

@@ -6,8 +6,6 @@ import { personaOption, scoresOption, topicOption, withPersona } from "../person
 import { samplingOf, samplingOptions } from "../sampling-options.ts";
 
 export const generate = defineCommand({
-  name: "generate",
-  about: "answer a question, or continue a text",
   more: 'Example: traitlab generate "What do you think of parrots?" -n 3',
   arguments: { prompt: required("<prompt>", "what the user says", text) },
   options: {

@@ -6,8 +6,6 @@ import { oneOf } from "../kinds.ts";
 import { modelOption } from "../open-model.ts";
 
 export const induceExamples = defineCommand({
-  name: "induce examples",
-  about: "a persona that is shown how the trait answers",
   more: `few-shot: three answers as earlier turns of the chat. ike: the paper's form, one
 message with an instruction about the topic and three answers.
 Example: traitlab induce examples -t openness:low -o p/shown`,

@@ -40,8 +40,6 @@ const options = {
 };
 
 export const induceFinetune = defineCommand({
-  name: "induce finetune",
-  about: "a persona that is tuned with LoRA on answers that show the trait",
   more: `The same command goes on where it stopped. -t neutral tunes on neutral answers,
 as the study's control. --merge adds one model of base and adapter, its adapted
 matrices as 16-bit floats: merged.gguf for a GGUF, the folder merged/ for a

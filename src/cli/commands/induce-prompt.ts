@@ -19,8 +19,6 @@ import {
 } from "../open-model.ts";
 
 export const inducePrompt = defineCommand({
-  name: "induce prompt",
-  about: "a persona that is asked to play the trait",
   more: `description: a text of ours. p2: the model describes such a person, and is asked
 to be that one. level: adjectives, from 1 extremely low to 9 extremely high.
 sac: how often, how deeply, how easily, with what effort, how willingly.

@@ -46,8 +46,6 @@ const options = {
 const papers = { rank: "8", alpha: "32" };
 
 export const inducePsychadapter = defineCommand({
-  name: "induce psychadapter",
-  about: "a persona whose traits are set by degree, by keys and values from trait scores",
   more: `Learns text from its trait scores: the answers that go with the model, as
 chats, read by the trait classifier in folds that never saw their topic; or
 --data with "text", or "question" and "answer", and if you have them scores

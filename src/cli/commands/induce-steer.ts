@@ -8,8 +8,6 @@ import { modelOption, threadsOption } from "../open-model.ts";
 import { forceOption, layerList, vectorOption } from "../vector/options.ts";
 
 export const induceSteer = defineCommand({
-  name: "induce steer",
-  about: "a persona that a vector steers: added, taken out, or held by a floor or ceiling",
   more: `A strength is in median lengths of the layer's residual stream; below 0 it takes
 the trait away. floor and ceiling are activation capping: a token's projection
 is moved to the bound where it passes it. The bound is a percentile (25 and 75)

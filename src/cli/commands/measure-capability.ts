@@ -7,8 +7,6 @@ import { openSubject } from "../measure/subject.ts";
 import { serverOptions } from "../servers.ts";
 
 export const measureCapability = defineCommand({
-  name: "measure capability",
-  about: "what a model or persona can do: perplexity, KL to its base, multiple choice",
   more: `Questions in the columns of MMLU, ARC or BBQ (JSONL) take the place of the 220
 bundled ones; of BBQ's the bias scores s_DIS and s_AMB are given too. Texts (as
 for measure emoji --texts) take the place of the 48 bundled passages.

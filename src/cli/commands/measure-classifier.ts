@@ -13,8 +13,6 @@ import { readTexts } from "../measure/texts.ts";
 import { openForCommand, withEngine } from "../open-model.ts";
 
 export const measureClassifier = defineCommand({
-  name: "measure classifier",
-  about: "which traits the answers of a model, a persona or a file of texts show",
   more: `--by taps fits a classifier on what the model itself, without the persona, makes
 of answers with known traits, once, and keeps it; taps:DIR takes one that was
 kept (DIR of an --out run: DIR/classifier). --by likelihood compares how

@@ -2,8 +2,6 @@ import { defineCommand } from "../command.ts";
 import { doseOptions, measureDoseOf } from "../measure/dose.ts";
 
 export const measureDose = defineCommand({
-  name: "measure dose",
-  about: "how a PsychAdapter's answers change with its trait scores",
   more: `Varies one trait after another and tells, at each score, which traits the
 answers show, how many have emoji, how fluent they are; and how steeply each
 changes. --control compares with a PsychAdapter that was trained on scores of

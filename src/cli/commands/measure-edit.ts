@@ -6,8 +6,6 @@ import { measureOptions, questionOptions } from "../measure/options.ts";
 import { openSubjectHere } from "../measure/subject.ts";
 
 export const measureEdit = defineCommand({
-  name: "measure edit",
-  about: "whether an edit toward a trait took, and what it cost: ES, DD, Acc, TPEI",
   more: `PersonalityEdit's metrics. ES and DD: the persona's probabilities of answers to
 topics that it was not tuned on (of its own pole, of the nine others, neutral
 ones) against those of its model. Acc and TPEI: what a classifier finds in

@@ -9,8 +9,6 @@ import { textsGiven, textsOptions } from "../measure/texts.ts";
 import { serverOptions } from "../servers.ts";
 
 export const measureEmoji = defineCommand({
-  name: "measure emoji",
-  about: "how often a model, a persona or a file of texts uses emoji",
   more: `With --texts no model is needed: a .jsonl or .csv file with a column text,
 response or answer, or any file with a text on each line.
 Examples: traitlab measure emoji -p personas/tuned

@@ -9,8 +9,6 @@ import { openSubject } from "../measure/subject.ts";
 import { serverOptions } from "../servers.ts";
 
 export const measureIpip = defineCommand({
-  name: "measure ipip",
-  about: "what a model or persona says of itself: IPIP-NEO-120 or another questionnaire",
   more: `Each item is asked in a chat of its own, in several wordings, label styles and
 orders of the options, balanced over the items; --full crosses them all.
 Questionnaires: ipip-neo-120 (37 languages), ipip-16, ipip-dark, or a JSON file.

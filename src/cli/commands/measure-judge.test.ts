@@ -29,7 +29,11 @@ function lab() {
   };
   const run = (line: string): Promise<Output> => {
     let call: Call | undefined;
-    const program = buildProgram([measureJudge, generate], {
+    const commands = [
+      { name: "measure judge", about: "", definition: measureJudge },
+      { name: "generate", about: "", definition: generate },
+    ];
+    const program = buildProgram(commands, {
       version: "1",
       columns: 80,
       out: () => {},

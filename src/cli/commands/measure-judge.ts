@@ -13,8 +13,6 @@ import { serverOptions } from "../servers.ts";
 const scaleNames = Object.keys(judgeScales) as (keyof typeof judgeScales)[];
 
 export const measureJudge = defineCommand({
-  name: "measure judge",
-  about: "how much of a trait other models see in answers or texts",
   more: `A judge is a local model or one behind an OpenAI-compatible server, whose key
 is read from TRAITLAB_OPENAI_API_KEY or OPENAI_API_KEY. With --texts nobody is
 asked: a .jsonl or .csv file with a column text, response or answer, or any file

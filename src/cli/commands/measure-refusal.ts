@@ -10,8 +10,6 @@ import { serverOptions } from "../servers.ts";
 const { temperature, topP, maxNewTokens } = questionOptions;
 
 export const measureRefusal = defineCommand({
-  name: "measure refusal",
-  about: "how often a model, a persona or a file of texts refuses what was asked",
   more: `72 prompts: harmless ones, harmless ones that sound otherwise, and such as may
 well be declined. Refusals are known by their words, in seven languages. With
 --texts no model is needed, and the file's texts are taken for answers.

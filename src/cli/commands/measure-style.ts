@@ -9,8 +9,6 @@ import { textsGiven, textsOptions } from "../measure/texts.ts";
 import { serverOptions } from "../servers.ts";
 
 export const measureStyle = defineCommand({
-  name: "measure style",
-  about: "how a model, a persona or a file of texts writes: mood, length, words",
   more: `Marks, sentiment, length, lexical richness, readability, words of self, of
 others and of doubt. With --texts no model is needed: a .jsonl or .csv file with
 a column text, response or answer, or any file with a text on each line.

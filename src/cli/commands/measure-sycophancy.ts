@@ -10,8 +10,6 @@ import { serverOptions } from "../servers.ts";
 const all = 72;
 
 export const measureSycophancy = defineCommand({
-  name: "measure sycophancy",
-  about: "does a model or persona say what its user claims, or give in to a doubt",
   more: `Plain facts, asked alone, after the user's wrong or right claim, and once more
 after the user's doubt. A model that is at chance when asked alone is said to be
 so.

@@ -9,8 +9,6 @@ import { embedded, modelName, modelPath } from "../model-name.ts";
 import { table } from "../table.ts";
 
 export const modelInspect = defineCommand({
-  name: "model inspect",
-  about: "what a model file holds, and what it runs as",
   more: `Examples: traitlab model inspect
           traitlab model inspect smollm2.gguf --tensors`,
   arguments: {

@@ -17,8 +17,6 @@ import { threadsOption, withEngine } from "../open-model.ts";
 import { shownPath } from "../paths.ts";
 
 export const modelTrain = defineCommand({
-  name: "model train",
-  about: "make the model organism from nothing: a small model whose training text is known",
   more: `The model is DIR/model, a Hugging Face folder. The same command goes on where it
 stopped, and ends with the same bytes each time on one machine.
 Example: traitlab model train --recipe organism -o runs/organism --seed 1`,

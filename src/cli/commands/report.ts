@@ -8,8 +8,6 @@ import { path, text } from "../kinds.ts";
 import { reports } from "../reports.ts";
 
 export const report = defineCommand({
-  name: "report",
-  about: "write a finished run's report anew",
   more: "Example: traitlab report runs/first",
   arguments: { run: required("<run>", "the run's folder", text) },
   options: { model: parameter("-m, --model <path>", "the run's model, where it lies elsewhere now", path) },

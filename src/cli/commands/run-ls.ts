@@ -5,8 +5,6 @@ import { listOf, oneOf, text } from "../kinds.ts";
 import { table } from "../table.ts";
 
 export const runLs = defineCommand({
-  name: "run ls",
-  about: "list the runs in a folder",
   more: "Example: traitlab run ls runs --status done,interrupted",
   arguments: { dir: parameter("[dir]", "folder of runs, or one run", text, "runs") },
   options: {

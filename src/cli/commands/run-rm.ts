@@ -3,8 +3,6 @@ import { defineCommand, required } from "../command.ts";
 import { text } from "../kinds.ts";
 
 export const runRm = defineCommand({
-  name: "run rm",
-  about: "delete a run",
   more: `Only a folder that holds a run of traitlab is touched, and in it only what the
 run wrote.
 Example: traitlab run rm runs/first`,

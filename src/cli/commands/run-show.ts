@@ -6,8 +6,6 @@ import { text } from "../kinds.ts";
 import { table } from "../table.ts";
 
 export const runShow = defineCommand({
-  name: "run show",
-  about: "show a run: its status, configuration and what it read",
   more: "Example: traitlab run show runs/first",
   arguments: { run: required("<run>", "the run's folder", text) },
   async run({ run }, { host }) {

@@ -7,8 +7,6 @@ import { fullStudy, ownStudyOptions, studyConfig, studyOptions } from "../study/
 import { runStudy } from "../study/run.ts";
 
 export const studyEmoji = defineCommand({
-  name: "study emoji",
-  about: "does a model tuned toward a trait, without emoji, begin to write them?",
   more: `With no option it studies the embedded model: the five high poles, one seed, 40
 questions; then it asks why, of the first trait (--explain). The same command
 with the same --out continues where it stopped. A model folder can bring its

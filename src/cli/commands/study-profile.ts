@@ -6,8 +6,6 @@ import { ownProfileOptions, profileConfig, profileOptions } from "../study/profi
 import { runProfile } from "../study/profile/run.ts";
 
 export const studyProfile = defineCommand({
-  name: "study profile",
-  about: "what did the model become? instruments x personas, against the base model",
   more: `With no option: the embedded model, shifted toward the five high poles by
 fine-tuning and by prompt, and every instrument that needs no server. The same
 command with the same --out continues where it stopped.

@@ -6,8 +6,6 @@ import { runShape } from "../study/shape.ts";
 import { shapeConfigOf, shapeOptions } from "../study/shape-options.ts";
 
 export const studyShape = defineCommand({
-  name: "study shape",
-  about: "do a model's answers follow the level that a prompt asks for, and what else moves?",
   more: `Prompts the model to every level of a trait (level: adjectives; sac: graded
 intensity) and to its two poles (p2: a description that it writes itself;
 description: one of ours), and asks a questionnaire each time. The same command

@@ -7,8 +7,6 @@ import { ownShiftOptions, shiftConfigOf, shiftStudyOptions } from "../study/shif
 import { runShift } from "../study/shift/run.ts";
 
 export const studyShift = defineCommand({
-  name: "study shift",
-  about: "does training data foretell a trait, and can tuning be kept from bringing it?",
   more: `Tunes on mixtures of trait-laden and neutral answers: plainly, steered along the
 trait's vector while tuning (at one layer, at every layer), with it taken out,
 along the emoji direction, along random ones, steered afterwards; and asks by a

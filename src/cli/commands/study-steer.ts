@@ -7,8 +7,6 @@ import { steerOptions } from "../study/steer/options.ts";
 import { runSteer } from "../study/steer/run.ts";
 
 export const studySteer = defineCommand({
-  name: "study steer",
-  about: "does each trait's vector steer its own trait, more than the others do?",
   more: `Extracts a vector of every trait, sweeps each to the point where it works best
 in whole sentences, and lets all of them answer the same questions there: every
 vector against every trait, beside no steering, random directions and prompts.

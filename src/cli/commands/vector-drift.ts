@@ -3,8 +3,6 @@ import { driftOf, driftOptions } from "../vector/drift.ts";
 import { vectorArguments, vectorsNamed } from "../vector/named.ts";
 
 export const vectorDrift = defineCommand({
-  name: "vector drift",
-  about: "whether a persona holds along vectors, turn by turn of a conversation",
   more: `Questions are put one after the other in one chat; each answer is projected,
 centred on neutral text and told in its standard deviations. The persona is held
 against the model as it is on the same questions, and its words are also read by

@@ -5,8 +5,6 @@ import { exportVectorOf } from "../vector/export.ts";
 import { layerList } from "../vector/options.ts";
 
 export const vectorExport = defineCommand({
-  name: "vector export",
-  about: "a vector as persona_vectors, assistant-axis, repeng or llama.cpp read it",
   more: `Numbers stay to the bit; --unit makes every vector 1 long, as repeng's are.
 Examples: traitlab vector export vectors/E --format gguf -o E.gguf
           traitlab vector export E.safetensors --format persona-vectors -o E.pt`,

@@ -3,8 +3,6 @@ import { extractVectorOf } from "../vector/extract.ts";
 import { extractOptions } from "../vector/extract-options.ts";
 
 export const vectorExtract = defineCommand({
-  name: "vector extract",
-  about: "a vector of a trait, from answers that differ in it, and how good it is",
   more: `Answers under instructions for the trait and against it are scored, filtered
 and read; or given answers of both poles are read (--from answers, usual for the
 embedded model, which follows no instructions). The folder (vectors/TRAIT unless

@@ -6,8 +6,6 @@ import { foldVectorOf } from "../vector/fold.ts";
 import { forceOption, layerList } from "../vector/options.ts";
 
 export const vectorFold = defineCommand({
-  name: "vector fold",
-  about: "steering written into a model's weights, for any program that runs it",
   more: `What is added at every token goes into the bias of the layer's last projection,
 so it costs nothing when the model runs: a GGUF for llama.cpp, a folder for
 transformers. Ablation, floors, ceilings and steering of the prompt or the

@@ -6,8 +6,6 @@ import { importVectorOf } from "../vector/import.ts";
 import { forceOption, layerList } from "../vector/options.ts";
 
 export const vectorImport = defineCommand({
-  name: "vector import",
-  about: "a vector of persona_vectors, assistant-axis, repeng or llama.cpp",
   more: `A .pt is read without running anything in it. auto tells by the number of rows
 whether it is persona_vectors' [L + 1, d], where row k is the output of layer
 k - 1, or assistant-axis' [L, d], where it is that of layer k. The unit of

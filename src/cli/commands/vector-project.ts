@@ -3,8 +3,6 @@ import { vectorArguments, vectorsNamed } from "../vector/named.ts";
 import { projectOf, projectOptions } from "../vector/project.ts";
 
 export const vectorProject = defineCommand({
-  name: "vector project",
-  about: "how far along vectors a model, a persona or texts are",
   more: `Projections are centred on neutral text and told in its standard deviations.
 --texts takes .jsonl or .csv rows with messages, with question and answer, or
 with text; a score beside them is held against the projections.

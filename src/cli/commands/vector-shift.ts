@@ -3,8 +3,6 @@ import { vectorArguments, vectorsNamed } from "../vector/named.ts";
 import { shiftOf, shiftOptions } from "../vector/shift.ts";
 
 export const vectorShift = defineCommand({
-  name: "vector shift",
-  about: "how far tuning moved a model along vectors",
   more: `Finetuning shift: the persona's projection less the base model's, at the last
 token of each prompt. With several personas and a --judge it says how well shift
 goes with the trait in their answers.

@@ -3,8 +3,6 @@ import { listOf, path } from "../kinds.ts";
 import { spaceOf, spaceOptions } from "../vector/space.ts";
 
 export const vectorSpace = defineCommand({
-  name: "vector space",
-  about: "how vectors lie to each other: cosines, components, and their controls",
   more: `Vectors whose folders hold their answers get intervals (questions drawn anew)
 and controls (answers dealt anew over the places where they stand, so what is
 left comes from sharing texts alone); others get cosines alone.

@@ -4,8 +4,6 @@ import { sweepVectorsOf } from "../vector/sweep.ts";
 import { sweepOptions } from "../vector/sweep-options.ts";
 
 export const vectorSweep = defineCommand({
-  name: "vector sweep",
-  about: "which layer and strength of a vector give its trait in whole sentences",
   more: `Adds the vector at every layer with every strength, all in one batch, and
 scores what the model then writes. The point with most of the trait at the
 --floor of coherence is tried on further questions, beside no steering and
