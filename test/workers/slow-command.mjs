@@ -5,8 +5,6 @@ const { runCli } = await import("../../dist/cli/run-cli.js");
 const { defineCommand, flag } = await import("../../dist/cli/command.js");
 
 const slow = defineCommand({
-  name: "slow",
-  about: "works until it is interrupted; --deaf does not listen",
   options: { deaf: flag("--deaf", "ignore the first signal") },
   async run({ deaf }, { signal, onProgress }) {
     for (let done = 0; ; done++) {
@@ -18,11 +16,13 @@ const slow = defineCommand({
 });
 
 const broken = defineCommand({
-  name: "broken",
-  about: "has a bug",
   async run() {
     throw new TypeError("x is undefined");
   },
 });
 
-await runCli(process.argv.slice(2), [slow, broken]);
+const listed = [
+  { name: "slow", about: "works until it is stopped", load: async () => slow },
+  { name: "broken", about: "has a bug", load: async () => broken },
+];
+await runCli(process.argv.slice(2), listed);

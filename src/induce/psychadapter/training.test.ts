@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { inlineEngine } from "../../graph/engine/inline.ts";
-import { captureTask } from "../../model/capture/capture-task.ts";
 import type { ModelSpec } from "../../model/engine/load.ts";
 import { type Response, respondTask } from "../../model/engine/respond-task.ts";
 import { readPersona } from "../../model/persona.ts";
@@ -184,10 +183,6 @@ describe("what was trained", () => {
 
   it("is refused by name where it cannot run, and so is a trait that it does not have", async () => {
     const model = { ...spec, prefix };
-    const texts = [{ id: "t", messages: chat("q"), response: "a", spans: [] }];
-    await expect(engine.run(captureTask, { model, taps: ["layers.0.resid_post"], texts } as never)).rejects.toThrow(
-      "PsychAdapter",
-    );
     const both = [{ id: "t", text: "some text", base: null, persona: null }];
     await expect(engine.run(distributionTask, { model, texts: both })).rejects.toThrow("PsychAdapter");
     await expect(scores({ ...spec, prefix: { ...prefix, z: { warmth: 1 } } })).rejects.toThrow(

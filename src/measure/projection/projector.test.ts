@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeModel } from "../../graph/encode.ts";
+import type { Graph } from "../../graph/graph.ts";
 import { Session } from "../../graph/session.ts";
 import { adapterAdjust } from "../../model/adapter/adjust.ts";
 import type { LoraAdapter, LoraPair } from "../../model/adapter/types.ts";
+import { Capturer } from "../../model/capture/capturer.ts";
+import { captureGraph } from "../../model/capture/graph.ts";
 import { projections } from "../../model/config.ts";
 import { norm } from "../../model/directions/vectors.ts";
 import { type GoldenLlama, goldenFolder, goldenLlama } from "../../model/testing/golden-llama.ts";
@@ -87,6 +90,36 @@ function made(rows: Map<string, number[][]>, pair: number) {
     ownMean: meanRow(own.slice(at))!,
   };
 }
+
+test("behind a prefix they are the projections of what is captured there, and others than without", async () => {
+  const { config, weights } = model;
+  const width = config.kvHeads * config.headDim;
+  const prefix = Array.from({ length: 2 * config.layers }, (_, i) =>
+    Float32Array.from({ length: width }, (_, j) => Math.cos(i + 2 * j)),
+  );
+  const options = { accuracy: "f32", prefixed: true } as const;
+  const open = async (graph: Graph) => {
+    const session = await Session.create(encodeModel(graph), { threads: 1, prepack: true });
+    sessions.push(session);
+    return session;
+  };
+  const session = await open(projectionGraph(config, weights, { layers: [0, 1], ...options }));
+  const taps = ["layers.0.resid_post", "layers.1.resid_post"];
+  const capturer = new Capturer(config, await open(captureGraph(config, weights, { taps, ...options })), taps, prefix);
+  const [text] = texts;
+  const span = { start: text!.ids.length - 1, end: text!.ids.length, reduce: "last" as const };
+  const captured = [];
+  for await (const one of capturer.capture([{ ...text!, spans: [span] }])) captured.push(one);
+  const rows = [];
+  for await (const one of new Projector(config, session, axes, prefix).project([text!])) rows.push(one.rows.at(-1)!);
+  const without = (await projected(base, [text!])).get(text!.id)!.at(-1)!;
+  for (const [column, { layer, unit }] of axes.entries()) {
+    const [h] = captured[0]!.taps[taps[layer]!]!;
+    const expected = unit.reduce((sum, x, i) => sum + x * h![i]!, 0);
+    expect(Math.abs(rows[0]![column]! - expected)).toBeLessThan(1e-5 * Math.max(1, Math.abs(expected)));
+    if (layer === 1) expect(Math.abs(rows[0]![column]! - without[column]!)).toBeGreaterThan(1e-3);
+  }
+});
 
 describe("projections equal PyTorch's", () => {
   test.each(["base", "tuned"] as const)(
