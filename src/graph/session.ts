@@ -8,6 +8,8 @@ export interface HostTensor {
   dtype: DType;
   shape: readonly number[];
   data: TensorData;
+  /** ONNX Runtime's view of the same data, made when the tensor is first fed: fed again, it is not made anew. */
+  view?: ort.Tensor;
 }
 
 export interface SessionOptions {
@@ -105,7 +107,8 @@ export class Session {
     for (const { name } of this.inputs) {
       const feed = feeds[name];
       if (!feed) throw new Error(`the run lacks input ${name}`);
-      tensors[name] = new ort.Tensor(ortTypes[feed.dtype], feed.data as never, feed.shape);
+      feed.view ??= new ort.Tensor(ortTypes[feed.dtype], feed.data as never, feed.shape);
+      tensors[name] = feed.view;
     }
     const wanted = outputs ?? [...this.outputs.keys()];
     const tensorOf = (name: string): string => {

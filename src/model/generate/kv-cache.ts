@@ -30,6 +30,8 @@ export class KvCache {
   private arrays: Float32Array[];
   private rows: number;
   private room: number;
+  /** The last feeds, which are the same until something grows. */
+  private fed: { batch: number; feeds: Record<string, HostTensor> } | undefined;
 
   constructor(shape: CacheShape) {
     this.shape = shape;
@@ -51,17 +53,18 @@ export class KvCache {
    */
   feeds(batch: number, layerRows?: LayerRows): Record<string, HostTensor> {
     if (batch > this.rows && this.capacity > 0) this.grow(batch, this.capacity);
+    if (!layerRows && this.fed?.batch === batch) return this.fed.feeds;
     const { kvHeads, headDim } = this.shape;
     const used = batch * this.rowLength;
-    return Object.fromEntries(
+    const feeds = Object.fromEntries(
       this.arrays.map((array, i) => {
         const rows = layerRows?.ofLayer(i >> 1).rows ?? batch;
-        return [
-          `cache.${i >> 1}.${i & 1 ? "v" : "k"}`,
-          f32(array.subarray(0, used), [rows, kvHeads, this.capacity, headDim]),
-        ];
+        const shape = [rows, kvHeads, this.capacity, headDim];
+        return [`cache.${i >> 1}.${i & 1 ? "v" : "k"}`, f32(array.subarray(0, used), shape)];
       }),
     );
+    if (!layerRows) this.fed = { batch, feeds };
+    return feeds;
   }
 
   /** Writes new tokens, as many for each sequence: the first `count` of a run on this cache. */
@@ -147,6 +150,7 @@ export class KvCache {
   }
 
   private grow(rows: number, capacity: number): void {
+    this.fed = undefined;
     const { kvHeads, headDim } = this.shape;
     // Twice the slots, which take no memory before they are written: the next steps move lines within the arrays.
     const fits = rows <= this.rows && capacity <= this.room;
