@@ -34,21 +34,15 @@ interface FinetuneCall {
 
 /** Tunes a persona into its folder, and merges it where that is asked for. */
 export async function finetunePersona(call: FinetuneCall, context: Context): Promise<Output> {
-  const { model, arm, silent, sentences, data, allowEmoji, tuning, guard, out, merge } = call;
+  const { model, arm, silent, sentences, data, allowEmoji, tuning, guard, merge } = call;
   const { source, spec } = model;
   const rows = rowsOfArm(arm, model.answers, { data, allowEmoji, sentences });
   const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal: context.signal });
   const guarded = guard && (await openGuard(guard, { config: source.config, sha256 }));
+  const config = { trait: arm, silent, sentences, data, allowEmoji, tuning, guard: guarded?.record };
   return personaInRun(
-    {
-      command: "induce finetune",
-      config: { trait: arm, silent, sentences, data, allowEmoji, tuning, guard: guarded?.record },
-      model,
-      sha256,
-      data,
-      out,
-      fresh: call.fresh,
-    },
+    call,
+    { command: "induce finetune", config, sha256 },
     context,
     (run) => tuned(run, rows, { ...call, sha256 }, context),
     async (result: FinetuneResult, about) => {

@@ -7,18 +7,23 @@ import type { Context } from "../context.ts";
 import type { OpenedModel } from "../open-model.ts";
 import { answersHashes, userDataHash } from "../tuning-rows.ts";
 
-/** A trained persona as its run's manifest has it. */
+/** What every call for a trained persona has. */
+interface PersonaCall {
+  model: OpenedModel;
+  /** The user's training data; the model's answers where left out. */
+  data: string | undefined;
+  out: string;
+  fresh: boolean;
+}
+
+/** The persona as its run's manifest has it. */
 interface PersonaRun {
   /** As typed: "induce finetune". */
   command: string;
   /** Every option that decides a number; the model is added. */
   config: object;
-  model: OpenedModel;
+  /** The model's. */
   sha256: string;
-  /** The user's training data; the model's answers where left out. */
-  data: string | undefined;
-  out: string;
-  fresh: boolean;
 }
 
 /**
@@ -26,7 +31,8 @@ interface PersonaRun {
  * checkpoints, and one process at a time works in it. `had` where it was there already; `after` is done either way, while the folder is held.
  */
 export async function personaInRun<Result, Made>(
-  { command, config, model, sha256, data, out, fresh }: PersonaRun,
+  { model, data, out, fresh }: PersonaCall,
+  { command, config, sha256 }: PersonaRun,
   { host, paths, seed, say }: Context,
   train: (run: Run) => Promise<Result>,
   after: (result: Result, about: { folder: string; had: boolean }) => Made | Promise<Made>,

@@ -43,22 +43,16 @@ export type PsychadapterResult = FinetuneResult & {
 
 /** Trains a PsychAdapter into its persona's folder. */
 export async function trainPsychadapter(call: PsychadapterCall, context: Context): Promise<Output> {
-  const { model, lora, prefixLr, shuffle, by, data, silent, sentences, tuning, out } = call;
+  const { model, lora, prefixLr, shuffle, by, data, silent, sentences, tuning } = call;
   const { source, spec } = model;
   const texts = prefixTexts(model, call);
   const z = call.z(texts.traits);
   const sha256 = await source.sha256({ cacheDir: spec.cacheDir, signal: context.signal });
   const reads = texts.given ? undefined : by;
+  const config = { traits: texts.traits, z, lora, prefixLr, shuffle, by: reads, data, silent, sentences, tuning };
   return personaInRun(
-    {
-      command: "induce psychadapter",
-      config: { traits: texts.traits, z, lora, prefixLr, shuffle, by: reads, data, silent, sentences, tuning },
-      model,
-      sha256,
-      data,
-      out,
-      fresh: call.fresh,
-    },
+    call,
+    { command: "induce psychadapter", config, sha256 },
     context,
     (run) => trained(run, texts, { ...call, sha256, scores: z }, context),
     (result: PsychadapterResult, about) => psychadapterText(result, { model, z, ...about }),

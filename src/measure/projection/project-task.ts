@@ -1,6 +1,5 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { type LoadedModel, loadModel, type ModelSpec, modelSession } from "../../model/engine/load.ts";
-import { openPrefix } from "../../model/prefix/spec.ts";
+import { type LoadedModel, type ModelSpec, prefixedSession } from "../../model/engine/load.ts";
 import { answerSpan, encodeChat } from "../../model/tokenizer/chat.ts";
 import { TextStream } from "../../model/tokenizer/text-stream.ts";
 import type { ChatMessage, Tokenizer } from "../../model/tokenizer/types.ts";
@@ -49,17 +48,14 @@ export async function projectTexts(
   context: TaskContext<Projection>,
 ): Promise<void> {
   const layers = [...new Set(axes.map(({ layer }) => layer))].sort((a, b) => a - b);
-  const { config } = (await loadModel(spec, context)).source;
-  const prefix = spec.prefix && (await openPrefix(spec.prefix, config, context));
-  const prefixed = prefix !== undefined;
-  const { model, session } = await modelSession(
+  const { model, session, prefix } = await prefixedSession(
     spec,
     context,
-    `project ${layers}${prefixed ? " behind a prefix" : ""}`,
-    ({ weights }, own) => projectionGraph(config, weights, { layers, accuracy: spec.accuracy, prefixed, ...own }),
-    { planMemory: false, knowsResponse: true, takesPrefix: true },
+    `project ${layers}`,
+    ({ source, weights }, own) => projectionGraph(source.config, weights, { layers, accuracy: spec.accuracy, ...own }),
+    { planMemory: false, knowsResponse: true },
   );
-  const projector = new Projector(config, session, axes, prefix?.());
+  const projector = new Projector(model.source.config, session, axes, prefix);
   const placed = texts.map((text) => ({ id: text.id, ...place(text, model) }));
   const starts = new Map(placed.map(({ id, ids, answerStart }) => [id, { ids, answerStart }]));
   for await (const { id, rows } of projector.project(placed, () => context.pause())) {

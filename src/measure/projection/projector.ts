@@ -1,10 +1,9 @@
 import { badInput } from "../../base/errors.ts";
 import { f32, type HostTensor, i64, type Session } from "../../graph/session.ts";
+import { checkFits, flatRun } from "../../model/capture/flat-run.ts";
 import { captureGroups } from "../../model/capture/groups.ts";
 import type { ModelConfig } from "../../model/config.ts";
-import { flatFeeds } from "../../model/decoder/flat-feeds.ts";
 import { directionTap } from "../../model/directions/about.ts";
-import { prefixFeeds } from "../../model/prefix/key-values.ts";
 import type { PrefixKeyValues } from "../../model/prefix/types.ts";
 import type { ProjectionAxis } from "./axes.ts";
 import { directionsInput } from "./projection-graph.ts";
@@ -82,14 +81,8 @@ export class Projector {
     // One row alone would take another kernel, and other bits, than a row among others.
     const asked = tokens.length === 1 ? [...tokens, ...tokens] : tokens;
     const outputs = await this.session.run({
-      ...flatFeeds(
-        this.config,
-        texts.map(({ ids }) => ids),
-        this.prefix !== undefined,
-      ),
-      ...(this.prefix && prefixFeeds(this.config, new Array(texts.length).fill(this.prefix))),
+      ...flatRun(this.config, texts, this.prefix),
       ...this.directions,
-      responding: responding(texts),
       tokens: i64(asked, [asked.length]),
     });
     let row = 0;
@@ -107,20 +100,10 @@ export class Projector {
   }
 
   private check({ id, ids, start }: TokensToProject): void {
-    const context = this.config.context - (this.prefix ? 1 : 0);
     if (!(start >= 0 && start < ids.length))
       throw badInput(`text "${id}" has no token to project: it has ${ids.length} tokens.`);
-    if (ids.length > context)
-      throw badInput(
-        `text "${id}" has ${ids.length} tokens and the model's context is ${context}${this.prefix ? " behind a prefix" : ""}: shorten it.`,
-      );
+    checkFits({ id, ids }, this.config, this.prefix);
   }
-}
-
-/** 1 for each token of a response, and for the one before it, [tokens, 1]. */
-function responding(texts: readonly TokensToProject[]): HostTensor {
-  const marks = texts.flatMap(({ ids, prompt }) => ids.map((_, at) => (at >= prompt - 1 ? 1 : 0)));
-  return f32(Float32Array.from(marks), [marks.length, 1]);
 }
 
 /** Directions as columns, at least two: a single one would take another kernel, whose sums depend on the rows beside it. */

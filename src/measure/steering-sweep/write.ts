@@ -58,9 +58,8 @@ export async function writeAnswers(
   const missing = new Set(items.missing);
   const step = counter("answer as steered", { total: keys.length, left: missing.size, onProgress });
   const variants = asked.map(({ variant }) => variant);
-  const questions = [...new Set(all.map(({ question }) => question.id))];
   // Question by question: variants that are asked the same side by side share what comes before their edits.
-  const order = new Map(questions.map((id, i) => [id, i]));
+  const order = new Map([...new Set(all.map(({ question }) => question.id))].map((id, i) => [id, i]));
   const wanted = all
     .filter(({ key }) => missing.has(key))
     .sort((a, b) => order.get(a.question.id)! - order.get(b.question.id)!);

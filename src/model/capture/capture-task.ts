@@ -1,6 +1,5 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { loadModel, type ModelSpec, modelSession } from "../engine/load.ts";
-import { openPrefix } from "../prefix/spec.ts";
+import { loadModel, type ModelSpec, prefixedSession } from "../engine/load.ts";
 import { encodeChat } from "../tokenizer/chat.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
 import { type Capture, Capturer, type Span } from "./capturer.ts";
@@ -66,17 +65,14 @@ export async function openCapturer(
   needs: Pick<TaskContext, "resources" | "threads" | "signal">,
   taps: readonly string[],
 ): Promise<Capturer> {
-  const { config } = (await loadModel(spec, needs)).source;
-  const prefix = spec.prefix && (await openPrefix(spec.prefix, config, needs));
-  const prefixed = prefix !== undefined;
-  const { session } = await modelSession(
+  const { model, session, prefix } = await prefixedSession(
     spec,
     needs,
-    `capture ${taps}${prefixed ? " behind a prefix" : ""}`,
-    ({ weights }, own) => captureGraph(config, weights, { taps, accuracy: spec.accuracy, prefixed, ...own }),
-    { planMemory: false, prepackFloats: false, knowsResponse: true, takesPrefix: true },
+    `capture ${taps}`,
+    ({ source, weights }, own) => captureGraph(source.config, weights, { taps, accuracy: spec.accuracy, ...own }),
+    { planMemory: false, prepackFloats: false, knowsResponse: true },
   );
-  return new Capturer(config, session, taps, prefix?.());
+  return new Capturer(model.source.config, session, taps, prefix);
 }
 
 /** A span of a part as a span of the text. */

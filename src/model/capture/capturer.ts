@@ -1,9 +1,8 @@
 import { badInput } from "../../base/errors.ts";
-import { f32, type HostTensor, i64, type Session } from "../../graph/session.ts";
+import { f32, i64, type Session } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
-import { flatFeeds } from "../decoder/flat-feeds.ts";
-import { prefixFeeds } from "../prefix/key-values.ts";
 import type { PrefixKeyValues } from "../prefix/types.ts";
+import { checkFits, flatRun } from "./flat-run.ts";
 import { captureGroups } from "./groups.ts";
 
 /** Tokens `start` to `end` - 1 of a text, made one: their mean, or the last of them. */
@@ -71,11 +70,8 @@ export class Capturer {
 
   private async run(texts: readonly SpannedText[]): Promise<Capture[]> {
     const { tokens, averages, spans } = reduction(texts);
-    const sequences = texts.map(({ ids }) => ids);
     const outputs = await this.session.run({
-      ...flatFeeds(this.config, sequences, this.prefix !== undefined),
-      ...(this.prefix && prefixFeeds(this.config, new Array(sequences.length).fill(this.prefix))),
-      responding: responding(texts),
+      ...flatRun(this.config, texts, this.prefix),
       tokens: i64(tokens, [tokens.length]),
       averages: f32(averages, [spans, tokens.length]),
     });
@@ -97,12 +93,8 @@ export class Capturer {
 
   private check({ id, ids, spans }: SpannedText): void {
     const { vocab } = this.config;
-    const context = this.config.context - (this.prefix ? 1 : 0);
     if (ids.length === 0) throw badInput(`text "${id}" is empty: there is nothing to capture`);
-    if (ids.length > context)
-      throw badInput(
-        `text "${id}" has ${ids.length} tokens and the model's context is ${context}${this.prefix ? " behind a prefix" : ""}: shorten it`,
-      );
+    checkFits({ id, ids }, this.config, this.prefix);
     const bad = ids.find((token) => !(token >= 0 && token < vocab));
     if (bad !== undefined) throw badInput(`text "${id}" holds token ${bad}; the model's ids are 0 to ${vocab - 1}`);
     if (spans.length === 0) throw badInput(`no span of text "${id}" was asked for: name at least one`);
@@ -112,12 +104,6 @@ export class Capturer {
           `tokens ${start} to ${end} of text "${id}" are no span: it has ${ids.length} tokens, and a span at least one`,
         );
   }
-}
-
-/** 1 for each token of a response, and for the one before it. */
-function responding(texts: readonly SpannedText[]): HostTensor {
-  const marks = texts.flatMap(({ ids, prompt = ids.length }) => ids.map((_, at) => (at >= prompt - 1 ? 1 : 0)));
-  return f32(Float32Array.from(marks), [marks.length, 1]);
 }
 
 /** The inputs of the graph that say what becomes of the tokens, as they lie end to end. */

@@ -37,8 +37,8 @@ export class Editing {
    * @param texts the rows' tokens; without them no row is another's
    */
   share(rows: readonly EditedRow[], texts: readonly (readonly number[])[] | undefined): SharedRows {
-    if (!texts || this.partings.length === 0) return new SharedRows(rows.length, this.partings);
-    return new SharedRows(rows.length, this.partings, (row, parting) => {
+    if (!texts || this.partings.length === 0) return SharedRows.apart(rows.length, this.partings);
+    return SharedRows.by(rows.length, this.partings, (row, parting) => {
       const { variant, prompt } = rows[row]!;
       const { edits = [], adapters = [] } = this.variants[variant] ?? {};
       if (parting < 0) return `${texts[row]} ${prompt} ${JSON.stringify(adapters)}`;
@@ -68,7 +68,7 @@ export class Editing {
     rows: readonly EditedRow[],
     batch: number,
     pos: number,
-    shared = new SharedRows(batch, this.partings),
+    shared = SharedRows.apart(batch, this.partings),
   ): Record<string, HostTensor> {
     const none = this.variants.length;
     const [first, ...others] = shared.groups;
@@ -81,15 +81,16 @@ export class Editing {
       group.flatMap((r, i) => Array.from({ length: pos }, (_, t) => of(rows[r], t, i * pos + t)));
     const table = (group: readonly number[], of: (row: EditedRow | undefined, t: number) => number) =>
       i64(perToken(group, of), [group.length, pos]);
+    const edit = table(first!, editOf);
     const regrouped = others.flatMap((group, parting) => [
       [`regroup.${parting}`, i64(shared.from(parting), [group.length])] as const,
-      [`edit.${parting}`, table(group, editOf)] as const,
+      [`edit.${parting}`, group === first ? edit : table(group, editOf)] as const,
     ]);
     const tokens = first!.length * pos;
     return {
       ...this.tables,
       ...Object.fromEntries(regrouped),
-      edit: table(first!, editOf),
+      edit,
       variant: table(first!, (row) => row?.variant ?? 0),
       twin: i64(
         perToken(first!, (row, t, at) => {

@@ -4,6 +4,8 @@ import type { EditPlan } from "./types.ts";
 export interface Parting {
   /** The tap at which they part, before it is edited: `layers.N.resid_pre|resid_mid|resid_post`. */
   at: string;
+  /** The first layer whose keys and values are computed behind it. */
+  layer: number;
   /** Edited taps from here to the next parting. */
   taps: readonly string[];
 }
@@ -25,32 +27,23 @@ export function partingsOf({ taps }: EditPlan, layers: number): Parting[] {
   }
   const depths = [...byDepth.keys()].sort((a, b) => a - b);
   const step = Math.ceil(depths.length / most);
-  return depths.flatMap((depth, i) =>
-    i % step === 0 ? { at: tapAt(depth), taps: depths.slice(i, i + step).flatMap((one) => byDepth.get(one)!) } : [],
-  );
+  return depths.flatMap((depth, i) => {
+    if (i % step !== 0) return [];
+    const at = `layers.${Math.floor(depth / 3)}.${points[depth % 3]}`;
+    return [{ at, layer: Math.ceil(depth / 3), taps: depths.slice(i, i + step).flatMap((one) => byDepth.get(one)!) }];
+  });
 }
 
 const points: readonly string[] = ["resid_pre", "resid_mid", "resid_post"];
 
-const tapAt = (depth: number): string => `layers.${Math.floor(depth / 3)}.${points[depth % 3]}`;
+/** The point of the residual stream before each tap within a layer, by its place in {@link points}. */
+const pointBefore: Readonly<Record<string, number>> = { attn_out: 0, "mlp.act": 1, mlp_out: 1 };
 
-/** Partings before a layer's keys and values are computed. */
-export const partingsBefore = (partings: readonly Parting[], layer: number): number =>
-  partings.filter(({ at }) => residDepth(at) <= 3 * layer).length;
-
-/** The last point of the residual stream that an edit of a tap leaves alone, or is the first to touch. */
+/** The last point of the residual stream that an edit of a tap leaves alone, or the first that it touches; three a layer. */
 function partingDepth(tap: string, layers: number): number {
   if (tap === "final_norm") return 3 * layers - 1;
-  const [, layer, name] = /^layers\.(\d+)\.(.+)$/.exec(tap) ?? [];
-  const start = 3 * Number(layer);
-  if (name === "attn_out") return start;
-  if (name === "mlp.act" || name === "mlp_out") return start + 1;
-  return residDepth(tap);
-}
-
-function residDepth(tap: string): number {
-  const [, layer, name = ""] = /^layers\.(\d+)\.(resid_\w+)$/.exec(tap) ?? [];
-  const point = points.indexOf(name);
+  const [, layer, name = ""] = /^layers\.(\d+)\.(.+)$/.exec(tap) ?? [];
+  const point = pointBefore[name] ?? points.indexOf(name);
   if (point < 0) throw new Error(`no parting is known before "${tap}"`);
   return 3 * Number(layer) + point;
 }

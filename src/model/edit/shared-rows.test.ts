@@ -123,10 +123,10 @@ test("partings stand at the last point before an edit, few of them, and none whe
       30,
     );
   expect(at("layers.4.mlp.act", "layers.4.attn_out", "final_norm", "layers.2.resid_post")).toEqual([
-    { at: "layers.2.resid_post", taps: ["layers.2.resid_post"] },
-    { at: "layers.4.resid_pre", taps: ["layers.4.attn_out"] },
-    { at: "layers.4.resid_mid", taps: ["layers.4.mlp.act"] },
-    { at: "layers.29.resid_post", taps: ["final_norm"] },
+    { at: "layers.2.resid_post", layer: 3, taps: ["layers.2.resid_post"] },
+    { at: "layers.4.resid_pre", layer: 4, taps: ["layers.4.attn_out"] },
+    { at: "layers.4.resid_mid", layer: 5, taps: ["layers.4.mlp.act"] },
+    { at: "layers.29.resid_post", layer: 30, taps: ["final_norm"] },
   ]);
   const many = at(...Array.from({ length: 30 }, (_, layer) => `layers.${layer}.mlp_out`));
   expect(many).toHaveLength(8);
@@ -140,8 +140,8 @@ test("partings stand at the last point before an edit, few of them, and none whe
 });
 
 test("rows of a layer are those of the group that computes it", () => {
-  const partings = [{ at: "layers.1.resid_mid", taps: [] }];
-  const shared = new SharedRows(3, partings, (sequence, parting) =>
+  const partings = [{ at: "layers.1.resid_mid", layer: 2, taps: [] }];
+  const shared = SharedRows.by(3, partings, (sequence, parting) =>
     parting < 0 ? String(sequence === 2) : String(sequence),
   );
   expect(shared.groups).toEqual([

@@ -16,6 +16,7 @@ import { editTables } from "../edit/tables.ts";
 import type { EditedSpec } from "../edit/types.ts";
 import { generatorGraph } from "../generate/graph.ts";
 import { openPrefix, type PrefixAt, type PrefixSpec } from "../prefix/spec.ts";
+import type { PrefixKeyValues } from "../prefix/types.ts";
 import { type ModelSource, openModel } from "../source.ts";
 import { steeringKey, steerOf } from "../steering/tap.ts";
 import { isGated, type Steer } from "../steering/types.ts";
@@ -140,6 +141,30 @@ export async function modelSession(
     return Session.create(encoded, { threads: needs.threads, prepack: prepackFloats || hasBlocks(model), planMemory });
   });
   return { model, session };
+}
+
+/**
+ * {@link modelSession} of a graph that puts the spec's prefix, where it has one, before every text, and what then stands there. Throws "bad-input"
+ * for a prefix that the model cannot run.
+ */
+export async function prefixedSession(
+  spec: ModelSpec,
+  needs: Needs,
+  use: string,
+  graphOf: (model: LoadedModel, own: Pick<DecoderOptions, "adjust" | "steer"> & { prefixed: boolean }) => Graph,
+  settings: SessionSettings,
+): Promise<{ model: LoadedModel; session: Session; prefix: PrefixKeyValues | undefined }> {
+  const { config } = (await loadModel(spec, needs)).source;
+  const prefix = spec.prefix && (await openPrefix(spec.prefix, config, needs));
+  const prefixed = prefix !== undefined;
+  const made = await modelSession(
+    spec,
+    needs,
+    `${use}${prefixed ? " behind a prefix" : ""}`,
+    (model, own) => graphOf(model, { ...own, prefixed }),
+    { ...settings, takesPrefix: true },
+  );
+  return { ...made, prefix: prefix?.() };
 }
 
 /** What a use of a model says that cannot put a prefix before its texts. */

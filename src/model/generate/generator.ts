@@ -7,11 +7,12 @@ import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
 import type { Editing } from "../edit/editing.ts";
 import { prefixesOf } from "../prefix/key-values.ts";
 import type { PrefixKeyValues } from "../prefix/types.ts";
-import { paddedLength, rowFeeds, stepFeeds, textFeeds } from "./feeds.ts";
+import { rowFeeds, stepFeeds } from "./feeds.ts";
 import { KvCache, written } from "./kv-cache.ts";
 import { nextToken, wantedFor } from "./next-token.ts";
 import { checkSampling, type Sampling } from "./sampling.ts";
 import { stableBatch, stableRows } from "./stable-rows.ts";
+import { textRun } from "./text-run.ts";
 
 /** One sequence to generate. */
 export interface GenerationRequest {
@@ -117,11 +118,11 @@ export class Generator {
         waiting.length > 0 && (active.length === 0 || room >= Math.min(waiting.length, Math.ceil(options.batch / 4)));
       if (entering) {
         const starts = this.takePrompts(waiting, room).flatMap((request) => this.start(request, options.seed));
-        const { results, shared } = await this.prefill(starts, tables, options);
+        const { results, layerRows } = await this.prefill(starts, tables, options);
         cache.admit(
           results,
           starts.map(({ request }) => request.prompt.length),
-          { prefixes: prefixesOf(starts.map(({ request }) => request)), layerRows: shared },
+          { prefixes: prefixesOf(starts.map(({ request }) => request)), layerRows },
         );
         active.push(...starts);
         yield* this.choose(starts, active, cache, results, options);
@@ -177,23 +178,17 @@ export class Generator {
     return [one, one.twin];
   }
 
-  /** The prompts; what several have in common up to the first layer that is edited otherwise is computed once. */
   private async prefill(starts: readonly Active[], tables: RopeTables, options: GenerateOptions) {
     const prompts = starts.map(({ request }) => request.prompt);
-    const pos = paddedLength(prompts.map((prompt) => prompt.length));
     const twinOf = promptTwins(starts);
-    const edited = starts.map((one, row) => ({ ...this.rowOf(one, 0), twinOf: (token: number) => twinOf(row, token) }));
-    const prefixes = prefixesOf(starts.map(({ request }) => request));
-    const shared = this.editing?.share(edited, prefixes ? undefined : prompts);
-    const feeds = {
-      ...textFeeds(this.config, shared ? shared.groups[0]!.map((row) => prompts[row]!) : prompts, tables, {
-        prefixes,
-        layerRows: shared,
-      }),
-      ...this.editing?.feeds(edited, starts.length, pos, shared),
-    };
-    const rows = prompts.map((prompt, row) => (shared?.last(row) ?? row) * pos + prompt.length - 1);
-    return { results: await this.run(feeds, rows, options), shared };
+    const { feeds, rowOf, layerRows } = textRun(this.config, prompts, {
+      tables,
+      prefixes: prefixesOf(starts.map(({ request }) => request)),
+      editing: this.editing,
+      edited: starts.map((one, row) => ({ ...this.rowOf(one, 0), twinOf: (token: number) => twinOf(row, token) })),
+    });
+    const rows = prompts.map((prompt, text) => rowOf(text, prompt.length - 1));
+    return { results: await this.run(feeds, rows, options), layerRows };
   }
 
   /** A sequence's row in a run whose first token stands at `first`. */

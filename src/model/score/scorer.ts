@@ -4,10 +4,11 @@ import type { HostTensor, Session } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
 import type { Editing } from "../edit/editing.ts";
-import { paddedLength, rowFeeds, textFeeds } from "../generate/feeds.ts";
+import { rowFeeds } from "../generate/feeds.ts";
 import { KvCache, written } from "../generate/kv-cache.ts";
 import { logitsNotFinite } from "../generate/not-finite.ts";
 import { stableRows } from "../generate/stable-rows.ts";
+import { textRun } from "../generate/text-run.ts";
 import { prefixesOf } from "../prefix/key-values.ts";
 import type { PrefixKeyValues } from "../prefix/types.ts";
 import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
@@ -69,14 +70,14 @@ export class Scorer {
    */
   async open(texts: readonly ScoringText[]): Promise<ScoringBatch> {
     const { config } = this;
-    const { feeds, tables, wanted, shared } = laidOut(config, texts, this.editing);
+    const { feeds, tables, wanted, layerRows } = laidOut(config, texts, this.editing);
     const engine = { session: this.session, accuracy: this.accuracy, editing: this.editing };
     const cache = new KvCache(config);
     const { rows, results } = await probabilities(engine, feeds, wanted, [written]);
     cache.admit(
       results,
       texts.map((text) => text.ids.length),
-      { prefixes: prefixesOf(texts), layerRows: shared },
+      { prefixes: prefixesOf(texts), layerRows },
     );
     const first: Float32Array[][] = [];
     let next = 0;
@@ -214,22 +215,16 @@ export function laidOut(config: ModelConfig, texts: readonly ScoringText[], edit
   }
   const longest = Math.max(...texts.map(({ ids }) => ids.length));
   const tables = ropeTables(config.rope, Math.min(lead + longest + 16, Math.max(config.context, longest)));
-  const pos = paddedLength(texts.map(({ ids }) => ids.length));
-  const sequences = texts.map(({ ids }) => ids);
   const edited = texts.map((text) => ({
     variant: text.variant ?? 0,
     prompt: text.prompt ?? 0,
     positionOf: (token: number) => token,
     twinOf: (token: number) => twinPlace(texts, text, token),
   }));
-  const shared = editing?.share(edited, prefixes ? undefined : sequences);
-  const first = shared ? shared.groups[0]!.map((row) => sequences[row]!) : sequences;
-  const feeds = {
-    ...textFeeds(config, first, tables, { prefixes, layerRows: shared }),
-    ...editing?.feeds(edited, texts.length, pos, shared),
-  };
-  const wanted = texts.flatMap(({ places }, row) => places.map((at) => (shared?.last(row) ?? row) * pos + at - 1));
-  return { feeds, tables, wanted, shared };
+  const sequences = texts.map(({ ids }) => ids);
+  const { feeds, layerRows, rowOf } = textRun(config, sequences, { tables, prefixes, editing, edited });
+  const wanted = texts.flatMap(({ places }, text) => places.map((at) => rowOf(text, at - 1)));
+  return { feeds, tables, wanted, layerRows };
 }
 
 /** Where the twin of a text holds the text's token; undefined for tokens of prompts that differ, but for the last. */

@@ -1,5 +1,5 @@
 import { badInput } from "../../base/errors.ts";
-import { type Cells, readRows } from "./read-file.ts";
+import { type Cells, readRows, repeatCheck, textOf } from "./read-file.ts";
 
 /** A question and what is answered to it, as training data has them. */
 export interface Exchange {
@@ -27,15 +27,11 @@ export function readExchanges(path: string, cells: readonly Cells[] = readRows(p
     throw badInput(
       `${path} has the columns ${Object.keys(cells[0]!).join(", ") || "none"}, and training data has ${layouts.map((names) => names.join(" and ")).join(", ")}, or messages: rename them.`,
     );
-  const seen = new Map<string, number>();
+  const unseen = repeatCheck("question and answer");
   return cells.map((row, i) => {
     const where = `Row ${i + 1} of ${path}`;
     const read = layout ? ofColumns(row, layout, where) : ofMessages(row.messages, where);
-    const key = JSON.stringify([read.question, read.answer]);
-    const before = seen.get(key);
-    if (before !== undefined)
-      throw badInput(`${where} repeats row ${before}: the same question and answer. Remove one.`);
-    seen.set(key, i + 1);
+    unseen([read.question, read.answer], where);
     return read;
   });
 }
@@ -60,11 +56,4 @@ function ofMessages(messages: unknown, where: string): Exchange {
     textOf(content, `${where}: the ${roles[i]}'s message`),
   );
   return { question: question!, answer: answer! };
-}
-
-function textOf(value: unknown, what: string): string {
-  if (typeof value === "string" && value.trim() !== "") return value.trim();
-  throw badInput(
-    `${what} ${value === undefined ? "is missing" : typeof value === "string" ? "is empty" : "is not text"}.`,
-  );
 }

@@ -64,3 +64,24 @@ function readJsonLines(text: string, path: string): Cells[] {
   }
   return rows;
 }
+
+/** The text of a cell, without blanks around it; `what` names it. Throws "bad-input" where it is missing, empty or no text. */
+export function textOf(value: unknown, what: string): string {
+  if (typeof value === "string" && value.trim() !== "") return value.trim();
+  throw badInput(
+    `${what} ${value === undefined ? "is missing" : typeof value === "string" ? "is empty" : "is not text"}.`,
+  );
+}
+
+/** A check of rows, one after the other from the first on: throws "bad-input" for one whose value was there before; `what` says what is the same. */
+export function repeatCheck(what: string): (value: unknown, where: string) => void {
+  const rows = new Map<string, number>();
+  let row = 0;
+  return (value, where) => {
+    row++;
+    const key = JSON.stringify(value);
+    const before = rows.get(key);
+    if (before !== undefined) throw badInput(`${where} repeats row ${before}: the same ${what}. Remove one.`);
+    rows.set(key, row);
+  };
+}

@@ -1,5 +1,5 @@
 import { badInput } from "../../base/errors.ts";
-import { type Cells, readRows } from "./read-file.ts";
+import { type Cells, readRows, textOf } from "./read-file.ts";
 
 /** A text of a user's, and how strongly it shows traits, where that is known. */
 export interface ScoredRow {
@@ -27,12 +27,7 @@ export function readScoredFile(path: string): ScoredRow[] {
 }
 
 function rowOf(row: Cells, where: string): ScoredRow {
-  const textIn = (name: string): string | undefined => {
-    const value = row[name];
-    if (value === undefined) return undefined;
-    if (typeof value === "string" && value.trim() !== "") return value.trim();
-    throw badInput(`${where}: "${name}" is ${typeof value === "string" ? "empty" : "not text"}.`);
-  };
+  const textIn = (name: string) => (row[name] === undefined ? undefined : textOf(row[name], `${where}: "${name}"`));
   const [question, text] = [textIn("question"), textIn("answer") ?? textIn("text")];
   if (text === undefined)
     throw badInput(`${where} has neither "text" nor "answer"; it has ${Object.keys(row).join(", ") || "nothing"}.`);

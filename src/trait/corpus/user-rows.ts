@@ -3,7 +3,7 @@ import { findEmoji } from "../../base/text/emoji.ts";
 import { describeEmoji } from "../../base/text/emoji-list.ts";
 import { type Pole, poles, type TraitId } from "../framework.ts";
 import { findTrait, legalTraits } from "../parse.ts";
-import { type Cells, readRows } from "./read-file.ts";
+import { type Cells, readRows, repeatCheck, textOf } from "./read-file.ts";
 import type { TuningRow } from "./tuning.ts";
 
 /** The columns of a row, by the two sets of names that are read. */
@@ -34,21 +34,14 @@ export interface UserDataOptions {
 export function readTuningFile(path: string, { allowEmoji = false }: UserDataOptions = {}): TuningRow[] {
   const cells = readRows(path);
   const layout = layoutOf(cells[0]!, path);
-  const seen = new Map<string, number>();
+  const unseen = repeatCheck("trait, topic, question and answer");
   return cells.map((row, index) => {
     const where = `Row ${index + 1} of ${path}`;
-    const [trait, topic, question, answer] = fields.map((field) => textOf(row, layout[field], where)) as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [trait, topic, question, answer] = fields.map((field) =>
+      textOf(row[layout[field]], `${where}: "${layout[field]}"`),
+    ) as [string, string, string, string];
     const read = { ...traitOf(trait, row.pole, where), topic, question, answer };
-    const key = JSON.stringify(read);
-    const before = seen.get(key);
-    if (before !== undefined)
-      throw badInput(`${where} repeats row ${before}: the same trait, topic, question and answer. Remove one.`);
-    seen.set(key, index + 1);
+    unseen(read, where);
     if (!allowEmoji) refuseEmoji(read, layout, where);
     return read;
   });
@@ -63,14 +56,6 @@ function layoutOf(row: Cells, path: string): Layout {
   throw badInput(
     `${path} lacks the column${missing(closest).length > 1 ? "s" : ""} ${missing(closest).join(", ")}; it has ${Object.keys(row).join(", ") || "none"}. ` +
       `Tuning data needs ${Object.values(ours).join(", ")} (and may have pole), or ${Object.values(theirs).join(", ")}.`,
-  );
-}
-
-function textOf(row: Cells, column: string, where: string): string {
-  const value = row[column];
-  if (typeof value === "string" && value.trim() !== "") return value.trim();
-  throw badInput(
-    `${where}: "${column}" ${value === undefined ? "is missing" : typeof value === "string" ? "is empty" : "is not text"}.`,
   );
 }
 
