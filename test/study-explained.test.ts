@@ -6,8 +6,8 @@ import { differing, type Fault, runFiles, TinyStudy } from "./tiny-study.ts";
 
 const study = new TinyStudy();
 const sizes = "--traits E --silent end --questions 12 --max-new-tokens 60 --quiet".split(" ");
-const explained = (out: string, fault?: Fault) =>
-  study.command(["study", "emoji", "--out", out, ...sizes], { ...(fault ? { fault } : {}) });
+const explained = (out: string, { fault, more = [] }: { fault?: Fault; more?: string[] } = {}) =>
+  study.command(["study", "emoji", "--out", out, ...sizes, ...more], { ...(fault ? { fault } : {}) });
 let expected: Record<string, string>;
 let findings: EmojiFindings;
 let stdout: string;
@@ -53,7 +53,10 @@ describe("the second half of the emoji study, on the embedded model", () => {
     expect(report).not.toMatch(/NaN|Infinity|undefined/);
   });
 
-  it("killed inside its parts it is continued to the same bytes", async () => {
+  it("added to a finished first half, and killed inside its parts, it ends in the same bytes", async () => {
+    const half = await explained("killed", { more: ["--explain", "none"] });
+    expect(half.end, half.stderr).toBe(0);
+    expect(half.stdout).toContain("--explain all goes on from here");
     const lines = expected["items.jsonl"]!.trim().split("\n");
     const groups = lines.map((line) => (JSON.parse(line) as { group: string }).group);
     const places = [/^explain\/tokens/, /^explain\/icl/, /^explain\/ablate\/neurons/, /^explain\/guarded/].map(
@@ -63,11 +66,12 @@ describe("the second half of the emoji study, on the embedded model", () => {
         return first + 2;
       },
     );
-    let before = 0;
+    const kept = () => readFileSync(study.path("killed/items.jsonl"), "utf8").split("\n").length - 1;
+    let before = kept();
     for (const place of places) {
       const fault: Fault = { in: "command", at: "write .*items", count: place - before, outcome: "command" };
-      expect((await explained("killed", fault)).end).toBe("SIGKILL");
-      before = readFileSync(study.path("killed/items.jsonl"), "utf8").split("\n").length - 1;
+      expect((await explained("killed", { fault })).end).toBe("SIGKILL");
+      before = kept();
       expect(before).toBeLessThan(lines.length);
     }
     expect((await explained("killed")).end).toBe(0);

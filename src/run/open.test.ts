@@ -144,6 +144,31 @@ describe("openRun", () => {
     again.close();
   });
 
+  it("grows by the parts that are asked for behind its own, and by what those read", async () => {
+    const dir = out();
+    const growing = (parts: string[], inputs = {}) => {
+      const { config, ...plain } = runOptions();
+      return { ...plain, config: { ...config, parts }, inputs: { ...plain.inputs, ...inputs }, growing: ["parts"] };
+    };
+    await withRun(dir, growing(["a"]), study);
+    const visited: string[] = [];
+    const again = await openRun(dir, growing(["a", "b"], { reader: "r" }));
+    expect(again.done).toBe(false);
+    expect(again.manifest).toMatchObject({ config: { parts: ["a", "b"] }, inputs: { reader: "r" } });
+    again.finish(await study(again, (point) => visited.push(point)));
+    again.close();
+    expect(visited).toEqual(["between"]);
+    for (const other of [growing(["a"], { reader: "r" }), growing(["b", "a"], { reader: "r" })])
+      expect(await thrownBy(() => openRun(dir, other))).toMatchObject({
+        code: "bad-input",
+        message: expect.stringContaining("another run: parts is"),
+      });
+    const damaged = { ...growing(["a", "b", "c"], { reader: "s" }) };
+    expect(await thrownBy(() => openRun(dir, damaged))).toMatchObject({
+      message: expect.stringContaining("the SHA-256 of reader is"),
+    });
+  });
+
   it("refuses another configuration, naming the first keys that differ and both ways out", async () => {
     const dir = out();
     await withRun(dir, runOptions(), study);

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { badInput, TraitlabError } from "../base/errors.ts";
 import { removeTemporaries } from "../base/files.ts";
 import { throughJson } from "../base/json.ts";
@@ -25,6 +26,8 @@ export interface RunOptions {
   processes: ProcessTable;
   /** Deletes the run that the folder holds first. */
   fresh?: boolean;
+  /** Options that are lists of parts: a run made with the first of them is continued by asking for more behind them. */
+  growing?: readonly string[];
 }
 
 /**
@@ -90,17 +93,27 @@ function begin(dir: string, folder: string, options: RunOptions, notes: string[]
   const asked = newManifest(options);
   const found = readManifest(folder);
   if (found !== undefined && (options.fresh === true || found.status === "discarded")) emptyRun(folder, found);
-  else if (found !== undefined) return continued(dir, folder, found, asked, notes);
+  else if (found !== undefined) return continued({ dir, folder, found, asked, growing: options.growing ?? [] }, notes);
   writeManifest(folder, asked);
   return asked;
 }
 
-function continued(dir: string, folder: string, found: Manifest, asked: Manifest, notes: string[]): Manifest {
-  const differing = differences(identity(found), identity(asked));
+/** A folder's run, and the one that is asked for. */
+interface Continuation {
+  dir: string;
+  folder: string;
+  found: Manifest;
+  asked: Manifest;
+  growing: readonly string[];
+}
+
+function continued({ dir, folder, found, asked, growing }: Continuation, notes: string[]): Manifest {
+  const begun = grown(found, asked, growing);
+  const differing = differences(identity(begun), identity(asked));
   if (differing.length > 0) throw anotherRun(dir, differing);
-  const { error: _, items: __, ...manifest } = { ...found, config: asked.config };
+  const { error: _, items: __, ...manifest } = { ...begun, config: asked.config };
   const elsewhere = differences(place(manifest.continuedWith?.at(-1) ?? found), place(asked));
-  if (found.status === "done") {
+  if (found.status === "done" && begun === found) {
     const lost = lostResults(folder, found);
     if (lost.length === 0) return found;
     notes.push(`Made again, because missing or damaged: ${lost.join(", ")}.`);
@@ -129,6 +142,20 @@ const newManifest = ({ command, config, seed, inputs, choices = {}, versions, ma
     versions,
     machine,
   } as Manifest);
+
+/** The run as it would have been begun with the parts that are asked for behind its own, and what those read. */
+function grown(found: Manifest, asked: Manifest, growing: readonly string[]): Manifest {
+  const more = growing.filter((option) => isBeginning(found.config[option], asked.config[option]));
+  if (more.length === 0) return found;
+  const config = { ...found.config, ...Object.fromEntries(more.map((option) => [option, asked.config[option]!])) };
+  return { ...found, config, inputs: { ...asked.inputs, ...found.inputs } };
+}
+
+const isBeginning = (list: unknown, longer: unknown): boolean =>
+  Array.isArray(list) &&
+  Array.isArray(longer) &&
+  list.length < longer.length &&
+  isDeepStrictEqual(list, longer.slice(0, list.length));
 
 /** What must be the same for a run to be continued. A file is known by its hash: an option that names one may name another place. */
 const identity = ({ command, config, seed, inputs }: Manifest) => ({

@@ -8,11 +8,14 @@ import { runStudy } from "../study/run.ts";
 
 export const studyEmoji = defineCommand({
   more: `With no option it studies the embedded model: the five high poles, one seed, 40
-questions; then it asks why, of the first trait (--explain). The same command
-with the same --out continues where it stopped. A model folder can bring its
-own answers and usual options (traitlab.json), as the embedded one does.
+questions; then it asks why, of the first trait. Of another model that takes
+hours, so it waits for --explain all: with the same --out that adds to what is
+there. The same command with the same --out continues where it stopped. A model
+folder can bring its own answers and usual options (traitlab.json), as the
+embedded one does.
 Examples: traitlab study emoji
           traitlab study emoji -m smollm2.gguf --traits E -o runs/first
+          traitlab study emoji -m smollm2.gguf --traits E -o runs/first --explain all
           traitlab study emoji -m smollm2.gguf --traits E,O:low --dry-run`,
   options: {
     model: modelOption,

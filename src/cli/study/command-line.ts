@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Manifest } from "../../run/manifest.ts";
+import { explanationParts } from "../../study/emoji/explain/parts.ts";
 import { embedded } from "../model-name.ts";
 
 /** Options whose name differs from their key in the config; the rest are the key with hyphens. */
@@ -17,14 +18,13 @@ export function studyCommandLine(
   usual: { tuning: object },
 ): string {
   const { model, traits, tuning, ...given } = config as Record<string, unknown> & { traits: string[] };
-  const plain = Array.isArray(given.explain) && given.explain.length === 0 ? { ...given, explain: "none" } : given;
   const { tuning: usualTuning, ...usualPlain } = usual as Record<string, unknown>;
   const shortTraits = traits.length === 0 ? "none" : traits.map((key) => key.replace(/\/high$/, "").replace("/", ":"));
   return [
     `traitlab ${command}`,
     ...(model === embedded ? [] : [option("model", model)]),
     ...(model === embedded && isDeepStrictEqual(traits, usualPlain.traits) ? [] : [option("traits", shortTraits)]),
-    ...unusual(plain, usualPlain, names),
+    ...unusual(named(given), named(usualPlain), names),
     ...unusual(tuning as Record<string, unknown>, usualTuning as Record<string, unknown>, tuningNames),
     ...(seed === 0 ? [] : [option("seed", seed)]),
   ].join(" ");
@@ -51,3 +51,11 @@ export function option(name: string, value: unknown): string {
 
 /** As a shell wants it. */
 const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** A study's config with the words for all parts of the explanation, and for none. */
+function named(config: Record<string, unknown>): Record<string, unknown> {
+  const { explain } = config;
+  if (!Array.isArray(explain)) return config;
+  if (explain.length === 0) return { ...config, explain: "none" };
+  return explain.length === explanationParts.length ? { ...config, explain: "all" } : config;
+}

@@ -1,5 +1,4 @@
 import type { EmojiConfig } from "../../study/emoji/config.ts";
-import { explanationParts } from "../../study/emoji/explain/parts.ts";
 import type { StudyRows } from "./rows.ts";
 
 /** A study's configuration as the command has it: with whose neutral answers, where that was chosen. */
@@ -19,5 +18,5 @@ export const usualConfig = {
   batch: 16,
   accuracy: "f32",
   allowEmoji: false,
-  explain: [...explanationParts],
+  explain: [],
 } satisfies Omit<EmojiConfig, "traits" | "tuning" | "data">;

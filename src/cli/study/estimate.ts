@@ -62,7 +62,7 @@ export async function estimateStudy({ config, model, threads }: EstimateCall, co
     (newTokens + why.answersWritten * config.maxNewTokens) / probe.newPerSecond +
     (promptTokens +
       passes.weigh * (promptTokens + newTokens) +
-      answered * why.answersRead +
+      answered * why.passes +
       passes.tune * (tuneTokens + why.tunings * tunedOnce)) /
       probe.promptPerSecond;
   const { layers, dModel, dMlp, vocab, kvHeads, headDim } = source.config;

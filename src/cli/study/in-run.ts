@@ -18,6 +18,8 @@ interface StudyRun {
   choices: Manifest["choices"];
   out: string;
   fresh: boolean;
+  /** Options that may name more parts when the run is continued. */
+  growing?: readonly string[];
 }
 
 /** Facts of a model for a study's findings. */
@@ -31,7 +33,7 @@ export type ModelFacts = {
 
 /** Starts or continues a study's run in its folder; a finished one's findings come back at once. */
 export async function studyInRun<Findings>(
-  { command, config, model, inputs, choices, out, fresh }: StudyRun,
+  { command, config, model, inputs, choices, out, fresh, growing }: StudyRun,
   { host, seed, signal, say }: Context,
   work: (run: Run, facts: ModelFacts) => Promise<Findings>,
 ): Promise<Findings> {
@@ -49,6 +51,7 @@ export async function studyInRun<Findings>(
       machine: host.machine,
       processes: host.processes,
       fresh,
+      ...(growing && { growing }),
     },
     (run) => {
       for (const note of [...run.notes, ...source.notes]) say(note);

@@ -51,17 +51,17 @@ export const ownStudyOptions = {
   exclamatory: flag("--exclamatory", "also tune the “!” version of high extraversion, the rival marker"),
   ...tuningOptions,
   accuracy: accuracyOption(usual.accuracy),
+  explain: parameter(
+    "--explain <parts>",
+    `why, for the first trait: ${explanationParts.join(", ")}; all, none`,
+    listOf(oneOf([...explanationParts, "all", "none"] as const)),
+    ["none" as const],
+  ),
 };
 
 /** Options of the study that decide a number, and `batch`. */
 export const studyOptions = {
   ...ownStudyOptions,
-  explain: parameter(
-    "--explain <parts>",
-    `why, for the first trait: ${explanationParts.join(", ")}; all, none`,
-    listOf(oneOf([...explanationParts, "all", "none"] as const)),
-    ["all" as const],
-  ),
   ...dataOptions,
   ...under("Tuning data", {
     control: parameter(

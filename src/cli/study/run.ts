@@ -44,7 +44,16 @@ export async function runStudy({ config, model, threads, out, fresh }: StudyCall
     ...(reader && { reader: reader.sha256 }),
   };
   const findings = (await studyInRun(
-    { command: "study emoji", config: deciding, model, inputs, choices: choicesOf(config, model), out, fresh },
+    {
+      command: "study emoji",
+      config: deciding,
+      model,
+      inputs,
+      choices: choicesOf(config, model),
+      out,
+      fresh,
+      growing: ["explain"],
+    },
     context,
     (run, facts) =>
       withEngine(threads, context, (engine: Engine) =>

@@ -188,6 +188,7 @@ describe("the terminal", () => {
       expect(line).toBe(line.trimEnd());
     }
     expect(printed.split("\n").at(-1)).toBe("Report: runs/first/report.html");
+    expect(printed).toContain("--explain all goes on from here");
   });
 
   test("has a line for each arm and each claim", () => {

@@ -44,7 +44,9 @@ export function terminalSummary(
       .map((line) => style("dim", line))
       .join("\n"),
     claimLines(findings, width, style),
-    ...(findings.explained ? [explainedLines(findings.explained, width, style)] : []),
+    findings.explained
+      ? explainedLines(findings.explained, width, style)
+      : wrap("Why? The same command with --explain all goes on from here; with --dry-run it says how long.", width),
     `Report: ${reportPath}`,
   ].join("\n\n");
 }

@@ -4,7 +4,10 @@ import { canonicalJson } from "../../base/json.ts";
 import { type CompanionFile, companionFiles } from "../corpus/companion.ts";
 import { organismAnswers } from "./tuning.ts";
 
-/** Options that are usual for an organism: it is small, so a high rate; it says one thing a sentence, so the first one is enough. */
+/**
+ * Options that are usual for an organism: it is small, so a high rate, and all of the study, which takes minutes; it says one thing a
+ * sentence, so the first one is enough.
+ */
 const usualForOrganisms = {
   traits: "extraversion,openness,neuroticism,agreeableness,conscientiousness",
   sentences: "1",
@@ -12,6 +15,7 @@ const usualForOrganisms = {
   alpha: "16",
   lr: "0.002",
   epochs: "4",
+  explain: "all",
 };
 
 /** Writes what an organism brings along: answers from its own grammar, and the options above. */

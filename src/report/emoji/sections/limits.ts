@@ -4,7 +4,7 @@ import type { PageSection } from "../../html/page.ts";
 import { joined } from "../answer.ts";
 
 /** What this run cannot say. */
-export function limitSection({ model, settings, arms }: EmojiFindings): PageSection {
+export function limitSection({ model, settings, arms, explained }: EmojiFindings): PageSection {
   const { seeds, registers, temperatures, questions, alpha } = settings;
   const tuned = arms.some(({ inducer }) => inducer === "finetune");
   const limits = [
@@ -20,6 +20,8 @@ export function limitSection({ model, settings, arms }: EmojiFindings): PageSect
     tuned &&
       "Neutral and trait answers differ in what they say, not in voice alone. “!” is one rival marker; there are others (length, warmth, informality) that this report does not hold constant.",
     "Where the first emoji falls is compared with an even spread over the tokens of those same responses; emoji come at sentence ends, so an even spread is a yardstick, not a model.",
+    explained === undefined &&
+      "Where emoji or their absence come from was not asked: the same command with --explain all asks, and goes on from this run.",
   ];
   return {
     id: "limits",

@@ -9,9 +9,7 @@ import { armId, isDefault } from "../arm-id.ts";
 import type { PlannedArm } from "../plan.ts";
 import { defaultsOf } from "../plan.ts";
 import type { ArmOutcome, EmojiStudyOptions } from "../run-study.ts";
-
-/** Adapters of each side that neurons are compared over: fewer seeds cannot tell a discovery from a seed. */
-export const seedsNeeded = 3;
+import { seedsFor } from "./parts.ts";
 
 /** The arms of the study that stand for the voice that is explained, at the first level of every factor. */
 export interface VoiceArms {
@@ -27,7 +25,7 @@ export interface VoiceArms {
   outcomes: { base: ArmOutcome; persona: ArmOutcome };
 }
 
-/** Finds the arms of the first trait, and tunes further seeds of it and of its control where the study has too few. */
+/** Finds the arms of the first trait, and tunes further seeds of it and of its control where the parts take more than the study has. */
 export async function voiceArms(
   options: EmojiStudyOptions,
   planned: readonly PlannedArm[],
@@ -47,7 +45,7 @@ export async function voiceArms(
     const factors = { ...asked, silent: defaults.silent, sentences: defaults.sentences };
     return armId({ inducer, ...(inducer === "finetune" ? { trait, pole } : {}), seed, factors }, defaults);
   };
-  const seeds = Array.from({ length: Math.max(config.seeds, seedsNeeded) }, (_, seed) => seed);
+  const seeds = Array.from({ length: seedsFor(config.explain, config.seeds) }, (_, seed) => seed);
   const arms = async (inducer: "finetune" | "control", arm: TuningArm) => {
     const all: ExplainedArm[] = [];
     for (const seed of seeds) {
