@@ -6,7 +6,8 @@ import type { VectorSweepRequest } from "./requests.ts";
 import { timed } from "./subject.ts";
 
 const { Resources } = await fromDist<typeof import("../../src/graph/engine/resources.ts")>("graph/engine/resources.js");
-const { editedSession } = await fromDist<typeof import("../../src/model/engine/load.ts")>("model/engine/load.js");
+const { editedSession } =
+  await fromDist<typeof import("../../src/model/engine/sessions.ts")>("model/engine/sessions.js");
 const { Generator } =
   await fromDist<typeof import("../../src/model/generate/generator.ts")>("model/generate/generator.js");
 const { openModel } = await fromDist<typeof import("../../src/model/source.ts")>("model/source.js");

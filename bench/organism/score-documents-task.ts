@@ -3,7 +3,8 @@ import type { ModelSpec } from "../../src/model/engine/load.ts";
 import { fromDist } from "../harness/from-dist.ts";
 
 const { remoteTask } = await fromDist<typeof import("../../src/graph/engine/task.ts")>("graph/engine/task.js");
-const { generatorSession } = await fromDist<typeof import("../../src/model/engine/load.ts")>("model/engine/load.js");
+const { generatorSession } =
+  await fromDist<typeof import("../../src/model/engine/sessions.ts")>("model/engine/sessions.js");
 const { Scorer } = await fromDist<typeof import("../../src/model/score/scorer.ts")>("model/score/scorer.js");
 
 export interface DocumentsRequest {

@@ -5,7 +5,8 @@ import type { GenerateRequest } from "../harness/requests.ts";
 import { subject, timed } from "../harness/subject.ts";
 
 const { Resources } = await fromDist<typeof import("../../src/graph/engine/resources.ts")>("graph/engine/resources.js");
-const { generatorSession } = await fromDist<typeof import("../../src/model/engine/load.ts")>("model/engine/load.js");
+const { generatorSession } =
+  await fromDist<typeof import("../../src/model/engine/sessions.ts")>("model/engine/sessions.js");
 const { Generator } =
   await fromDist<typeof import("../../src/model/generate/generator.ts")>("model/generate/generator.js");
 

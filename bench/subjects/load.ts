@@ -31,7 +31,8 @@ async function firstToken({
 }) {
   const { Resources } =
     await fromDist<typeof import("../../src/graph/engine/resources.ts")>("graph/engine/resources.js");
-  const { generatorSession } = await fromDist<typeof import("../../src/model/engine/load.ts")>("model/engine/load.js");
+  const { generatorSession } =
+    await fromDist<typeof import("../../src/model/engine/sessions.ts")>("model/engine/sessions.js");
   const { Generator } =
     await fromDist<typeof import("../../src/model/generate/generator.ts")>("model/generate/generator.js");
   const needs = { resources: new Resources(), threads, signal: new AbortController().signal };

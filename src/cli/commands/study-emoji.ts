@@ -14,8 +14,8 @@ there. The same command with the same --out continues where it stopped. A model
 folder can bring its own answers and usual options (traitlab.json), as the
 embedded one does.
 Examples: traitlab study emoji
-          traitlab study emoji -m smollm2.gguf --traits E -o runs/first
-          traitlab study emoji -m smollm2.gguf --traits E -o runs/first --explain all
+          traitlab study emoji -m smollm2.gguf -o runs/first
+          traitlab study emoji -m smollm2.gguf -o runs/first --explain all
           traitlab study emoji -m smollm2.gguf --traits E,O:low --dry-run`,
   options: {
     model: modelOption,

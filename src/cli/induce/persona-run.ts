@@ -42,9 +42,7 @@ export async function personaInRun<Result, Made>(
     config: { model: model.given, ...config },
     seed,
     inputs: { model: sha256, ...(data === undefined ? answersHashes(model, paths) : userDataHash(data)) },
-    versions: host.versions,
-    machine: host.machine,
-    processes: host.processes,
+    ...host,
     fresh,
   });
   try {

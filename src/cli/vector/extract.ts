@@ -58,9 +58,7 @@ function runOptions(
       from: { value: source.from, reason: source.reason },
       judge: { value: scorer.settings.judge, reason: scorer.reason },
     },
-    versions: host.versions,
-    machine: host.machine,
-    processes: host.processes,
+    ...host,
     fresh: given.fresh,
   };
 }

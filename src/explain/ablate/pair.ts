@@ -1,6 +1,7 @@
 import { planOf } from "../../model/edit/plan.ts";
 import type { AdapterStrength, Edit, EditPlan, Variant } from "../../model/edit/types.ts";
-import { type ModelSpec, noPrefixHere } from "../../model/engine/load.ts";
+import type { ModelSpec } from "../../model/engine/load.ts";
+import { noPrefixHere } from "../../model/engine/sessions.ts";
 import type { Asked } from "../../model/persona-chat.ts";
 import type { ExplainedArm } from "../arm.ts";
 

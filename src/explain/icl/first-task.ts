@@ -1,6 +1,7 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
 import { type StartStates, startStates } from "../../measure/emoji/mass-tokens.ts";
-import { editedSession, type LoadedModel, type ModelSpec } from "../../model/engine/load.ts";
+import type { LoadedModel, ModelSpec } from "../../model/engine/load.ts";
+import { editedSession } from "../../model/engine/sessions.ts";
 import { Scorer } from "../../model/score/scorer.ts";
 import { encodeChat } from "../../model/tokenizer/chat.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";

@@ -5,7 +5,8 @@ import { captureGraph, squareOutputs } from "../../model/capture/graph.ts";
 import { captureGroups } from "../../model/capture/groups.ts";
 import type { ModelConfig } from "../../model/config.ts";
 import { flatFeeds } from "../../model/decoder/flat-feeds.ts";
-import { loadModel, type ModelSpec, modelSession } from "../../model/engine/load.ts";
+import { loadModel, type ModelSpec } from "../../model/engine/load.ts";
+import { modelSession } from "../../model/engine/sessions.ts";
 import { encodeChat } from "../../model/tokenizer/chat.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";
 

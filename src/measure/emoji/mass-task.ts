@@ -1,6 +1,8 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { editedSession, type LoadedModel, type ModelSpec } from "../../model/engine/load.ts";
-import { Scorer, type ScoringText } from "../../model/score/scorer.ts";
+import type { LoadedModel, ModelSpec } from "../../model/engine/load.ts";
+import { editedSession } from "../../model/engine/sessions.ts";
+import type { ScoringText } from "../../model/score/laid-out.ts";
+import { Scorer } from "../../model/score/scorer.ts";
 import { addText } from "../../model/score/with-twin.ts";
 import { encodeChat } from "../../model/tokenizer/chat.ts";
 import type { ChatMessage } from "../../model/tokenizer/types.ts";

@@ -1,5 +1,6 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { type LoadedModel, type ModelSpec, prefixedSession } from "../../model/engine/load.ts";
+import type { LoadedModel, ModelSpec } from "../../model/engine/load.ts";
+import { prefixedSession } from "../../model/engine/sessions.ts";
 import { answerSpan, encodeChat } from "../../model/tokenizer/chat.ts";
 import { TextStream } from "../../model/tokenizer/text-stream.ts";
 import type { ChatMessage, Tokenizer } from "../../model/tokenizer/types.ts";

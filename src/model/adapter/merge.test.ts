@@ -5,7 +5,7 @@ import { normals, randomStream } from "../../base/random.ts";
 import { Resources } from "../../graph/engine/resources.ts";
 import { type ModelConfig, projections } from "../config.ts";
 import { projectionShape } from "../decoder/projection-shape.ts";
-import { generatorSession } from "../engine/load.ts";
+import { generatorSession } from "../engine/sessions.ts";
 import { Scorer } from "../score/scorer.ts";
 import { openModel } from "../source.ts";
 import { temporaryFolder } from "../testing/folder.ts";

@@ -1,5 +1,6 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { loadModel, type ModelSpec, prefixedSession } from "../engine/load.ts";
+import { loadModel, type ModelSpec } from "../engine/load.ts";
+import { prefixedSession } from "../engine/sessions.ts";
 import { encodeChat } from "../tokenizer/chat.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
 import { type Capture, Capturer, type Span } from "./capturer.ts";

@@ -1,11 +1,13 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { type Generation, Generator } from "../generate/generator.ts";
+import { Generator } from "../generate/generator.ts";
 import type { Sampling } from "../generate/sampling.ts";
+import type { Generation } from "../generate/types.ts";
 import type { TraitScores } from "../prefix/types.ts";
 import { encodeChat } from "../tokenizer/chat.ts";
 import { TextStream } from "../tokenizer/text-stream.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
-import { editedSession, endsOf, type ModelSpec } from "./load.ts";
+import { endsOf, type ModelSpec } from "./load.ts";
+import { editedSession } from "./sessions.ts";
 
 /** A chat (or, as a string, a text) to continue. */
 export interface Prompt {

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { Resources } from "../../graph/engine/resources.ts";
-import { type Generation, Generator } from "../generate/generator.ts";
+import { Generator } from "../generate/generator.ts";
+import type { Generation } from "../generate/types.ts";
 import { Scorer } from "../score/scorer.ts";
-import { generatorSession, type ModelSpec } from "./load.ts";
+import type { ModelSpec } from "./load.ts";
+import { generatorSession } from "./sessions.ts";
 
 const model = join(process.env.TRAITLAB_MODEL_CACHE ?? "", "smollm2.gguf");
 const reason = "needs the real model: set TRAITLAB_MODEL_CACHE to a folder that holds smollm2.gguf";

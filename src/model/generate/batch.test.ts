@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../testing/folder.ts";
 import { blockEncodings } from "../weights/types.ts";
-import type { GenerationRequest } from "./generator.ts";
 import type { Sampling } from "./sampling.ts";
 import { generateAll, type TinyGenerator, type TinyGeneratorOptions, tinyGenerator } from "./testing/tiny-generator.ts";
+import type { GenerationRequest } from "./types.ts";
 
 const folder = temporaryFolder();
 const size = { layers: 1, dModel: 256, dMlp: 256, heads: 8, kvHeads: 2, headDim: 32, context: 512 };

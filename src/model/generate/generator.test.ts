@@ -9,8 +9,9 @@ import { flatFeeds } from "../decoder/flat-feeds.ts";
 import { flatLayout } from "../decoder/flat-layout.ts";
 import { temporaryFolder } from "../testing/folder.ts";
 import type { TinyLlama } from "../testing/tiny-llama.ts";
-import { type GenerationRequest, Generator } from "./generator.ts";
+import { Generator } from "./generator.ts";
 import { generateAll, greedy, type TinyGenerator, tinyGenerator } from "./testing/tiny-generator.ts";
+import type { GenerationRequest } from "./types.ts";
 
 const folder = temporaryFolder();
 const request = (id: string, prompt: readonly number[], maxNewTokens = 12): GenerationRequest => ({

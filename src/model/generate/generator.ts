@@ -6,54 +6,14 @@ import type { ModelConfig } from "../config.ts";
 import { type RopeTables, ropeTables } from "../decoder/rope-tables.ts";
 import type { Editing } from "../edit/editing.ts";
 import { prefixesOf } from "../prefix/key-values.ts";
-import type { PrefixKeyValues } from "../prefix/types.ts";
 import { rowFeeds, stepFeeds } from "./feeds.ts";
 import { KvCache, written } from "./kv-cache.ts";
 import { nextToken, wantedFor } from "./next-token.ts";
-import { checkSampling, type Sampling } from "./sampling.ts";
+import { promptTwins } from "./prompt-twins.ts";
+import { checkSampling } from "./sampling.ts";
 import { stableBatch, stableRows } from "./stable-rows.ts";
 import { textRun } from "./text-run.ts";
-
-/** One sequence to generate. */
-export interface GenerationRequest {
-  /** The caller's name for it; comes back with the result. */
-  id: string;
-  /** Token ids of the prompt, at least one. */
-  prompt: readonly number[];
-  maxNewTokens: number;
-  /** Name of its random stream: the same name, prompt and seed give the same response, whatever else is in the batch. */
-  stream: string;
-  /** Which of the generator's variants it runs as; 0 where left out. */
-  variant?: number;
-  /** What stands before its prompt, its twin's too. All requests of a call have one, or none has. */
-  prefix?: PrefixKeyValues;
-  /** Another run of the same response, behind a prompt and as a variant of its own, for edits that take its values. */
-  twin?: Pick<GenerationRequest, "prompt" | "variant">;
-}
-
-export interface GenerateOptions {
-  sampling: Sampling;
-  seed: number;
-  /** Ids that end a response; they are not part of it. */
-  ends: readonly number[];
-  /** Sequences that are decoded side by side. */
-  batch: number;
-  signal?: AbortSignal;
-  /** Called between runs, so that a process can answer messages. */
-  pause?(): Promise<void>;
-  /** Called with each new token; true ends the sequence there ("stop"), for stop strings. */
-  onToken?(id: string, token: number): boolean;
-}
-
-export interface Generation {
-  id: string;
-  /** New tokens without the one that ended them. */
-  ids: number[];
-  /** Why it ended: an end token, the caller's stop, or the limit on new tokens or context. */
-  finish: "end" | "stop" | "length";
-  /** log p of each new token under the model itself (temperature 1, no filter), the end token's last when there was one. */
-  logProbs: number[];
-}
+import type { GenerateOptions, Generation, GenerationRequest } from "./types.ts";
 
 interface Active {
   request: GenerationRequest;
@@ -260,26 +220,3 @@ export class Generator {
 
 const longestPrompt = ({ prompt, twin }: Pick<GenerationRequest, "prompt" | "twin">): number =>
   Math.max(prompt.length, twin?.prompt.length ?? 0);
-
-/**
- * Where the twin of a prompt's token is: the same place where both prompts are the same, and in other prompts only the last token, which
- * predicts the first of the response.
- */
-function promptTwins(starts: readonly Active[]) {
-  const placed = starts.map(({ request: { prompt }, twin }) => {
-    if (!twin) return undefined;
-    const other = twin.request.prompt;
-    const same = prompt.length === other.length && prompt.every((id, i) => id === other[i]);
-    return {
-      row: starts.indexOf(twin),
-      shift: other.length - prompt.length,
-      from: same ? 0 : prompt.length - 1,
-      to: prompt.length,
-    };
-  });
-  return (row: number, token: number) => {
-    const place = placed[row];
-    if (!place || token < place.from || token >= place.to) return undefined;
-    return { row: place.row, token: token + place.shift };
-  };
-}

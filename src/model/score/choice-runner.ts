@@ -7,7 +7,7 @@ import type { PrefixKeyValues } from "../prefix/types.ts";
 import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
 import { BranchTree } from "./branch-tree.ts";
 import type { ChoiceGroup, EncodedChoice } from "./choice-groups.ts";
-import { probabilities } from "./scorer.ts";
+import { probabilities } from "./probabilities.ts";
 
 /** Natural logarithm of each option's probability, summed over the ways to write it. */
 export interface WeighedChoice {

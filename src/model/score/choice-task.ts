@@ -1,5 +1,6 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { editedSession, type ModelSpec } from "../engine/load.ts";
+import type { ModelSpec } from "../engine/load.ts";
+import { editedSession } from "../engine/sessions.ts";
 import { type ChoiceToWeigh, choiceGroups } from "./choice-groups.ts";
 import { ChoiceRunner, type WeighedChoice } from "./choice-runner.ts";
 

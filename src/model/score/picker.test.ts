@@ -9,7 +9,8 @@ import { writeTinyChat } from "../testing/tiny-chat.ts";
 import { prepareWeights } from "../weights/prepare.ts";
 import { pickedGraph } from "./picked-graph.ts";
 import { pickAt } from "./picker.ts";
-import { type Continuation, Scorer } from "./scorer.ts";
+import { Scorer } from "./scorer.ts";
+import type { Continuation } from "./scoring-batch.ts";
 
 const folder = temporaryFolder();
 

@@ -6,7 +6,8 @@ import { logitsNotFinite } from "../generate/not-finite.ts";
 import { stableRows } from "../generate/stable-rows.ts";
 import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
 import { BranchTree } from "./branch-tree.ts";
-import { type Continuation, laidOut, type ScoringText } from "./scorer.ts";
+import { laidOut, type ScoringText } from "./laid-out.ts";
+import type { Continuation } from "./scoring-batch.ts";
 
 /** Numbers [rows, vocab] that a run holds at most, twice over: 100 MB each. */
 const largestRows = 24 * 2 ** 20;

@@ -1,8 +1,10 @@
 import { remoteTask, type TaskContext } from "../../graph/engine/task.ts";
-import { editedSession, type ModelSpec } from "../engine/load.ts";
+import type { ModelSpec } from "../engine/load.ts";
+import { editedSession } from "../engine/sessions.ts";
 import { answerSpan, encodeChat } from "../tokenizer/chat.ts";
 import type { ChatMessage } from "../tokenizer/types.ts";
-import { Scorer, type ScoringText, targetRowsAtOnce } from "./scorer.ts";
+import type { ScoringText } from "./laid-out.ts";
+import { Scorer, targetRowsAtOnce } from "./scorer.ts";
 import { addText } from "./with-twin.ts";
 
 /** A chat and what comes after it. */

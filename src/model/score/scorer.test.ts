@@ -4,7 +4,9 @@ import { generateAll, generatorOf, greedy, tinyGenerator } from "../generate/tes
 import { temporaryFolder } from "../testing/folder.ts";
 import { goldenLlama, goldenLlamas } from "../testing/golden-llama.ts";
 import { softmaxRow } from "../testing/softmax-row.ts";
-import { type Continuation, Scorer, type ScoringText } from "./scorer.ts";
+import type { ScoringText } from "./laid-out.ts";
+import { Scorer } from "./scorer.ts";
+import type { Continuation } from "./scoring-batch.ts";
 
 const folder = temporaryFolder();
 

@@ -1,4 +1,4 @@
-import type { ScoringText } from "./scorer.ts";
+import type { ScoringText } from "./laid-out.ts";
 
 /** Who reads a text: a variant, and where it takes a twin's values that, behind a prompt of its own if it has one. */
 export interface TextReader {

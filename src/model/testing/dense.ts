@@ -1,4 +1,4 @@
-import { nf4Values } from "../../graph/ops/matrix.ts";
+import { nf4Values } from "../../graph/ops/dequantize-nf4.ts";
 import { decodeValues } from "../weights/decode-values.ts";
 import { nf4Block } from "../weights/nf4.ts";
 import { readRange, withFile } from "../weights/open-file.ts";

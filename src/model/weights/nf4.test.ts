@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { nf4Values } from "../../graph/ops/matrix.ts";
+import { nf4Values } from "../../graph/ops/dequantize-nf4.ts";
 import { nf4Block, quantizeNf4 } from "./nf4.ts";
 import { doubleQuantized, dynamicCode } from "./nf4-absmax.ts";
 

@@ -1,4 +1,4 @@
-import { nf4Values } from "../../graph/ops/matrix.ts";
+import { nf4Values } from "../../graph/ops/dequantize-nf4.ts";
 
 /** Weights that share an absmax, along the flattened matrix. */
 export const nf4Block = 64;

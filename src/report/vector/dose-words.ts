@@ -24,8 +24,8 @@ export function doseAnswer({ persona, measured, control, beyondControl }: DoseFi
       : []),
     ...(up.length > 0 ? [`The answers follow the score of ${names(up)} (95 % interval of the slope above 0).`] : []),
     ...(not.length > 0 ? [`They do not clearly follow that of ${names(not)}.`] : []),
-    ...(most.length > 0 ? [`Its own trait moves more than each other one: ${names(most)}.`] : []),
-    ...(shared.length > 0 ? [`Another trait moves about as much, or more: ${names(shared)}.`] : []),
+    ...(most.length > 0 ? [`With the score of ${names(most)} its own trait moves more than each other one.`] : []),
+    ...(shared.length > 0 ? [`With that of ${names(shared)} another trait moves about as much, or more.`] : []),
     ...(control && beyond.length > 0
       ? [
           beaten.length === beyond.length

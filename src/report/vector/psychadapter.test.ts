@@ -45,7 +45,7 @@ it("says which traits follow their score, which more than others, and which beyo
   expect(doseAnswer(findings())).toEqual([
     "The answers follow the score of extraversion (95 % interval of the slope above 0).",
     "They do not clearly follow that of openness.",
-    "Its own trait moves more than each other one: extraversion.",
+    "With the score of extraversion its own trait moves more than each other one.",
     "Above the control's slope: extraversion; not clearly: openness.",
     "The share of answers with an emoji changes with extraversion (+0.10 a step) and openness (+0.10 a step).",
   ]);

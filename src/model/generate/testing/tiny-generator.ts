@@ -7,9 +7,10 @@ import { openModel } from "../../source.ts";
 import { type TinyLlama, type TinyTensor, writeTinyGguf } from "../../testing/tiny-llama.ts";
 import { prepareWeights } from "../../weights/prepare.ts";
 import type { WeightPrecision, Weights } from "../../weights/types.ts";
-import { type GenerateOptions, type Generation, type GenerationRequest, Generator } from "../generator.ts";
+import { Generator } from "../generator.ts";
 import { type GeneratorGraphOptions, generatorGraph } from "../graph.ts";
 import type { Sampling } from "../sampling.ts";
+import type { GenerateOptions, Generation, GenerationRequest } from "../types.ts";
 
 /** Greedy, no filter. */
 export const greedy: Sampling = { temperature: 0, topK: 0, topP: 1, minP: 0, repetitionPenalty: 1 };
