@@ -11,7 +11,7 @@ const run = async (line: string, out: string, fault?: { at: string; count: numbe
   });
 
 beforeAll(async () => {
-  const made = await run("vector extract -t extraversion --questions 12", "v");
+  const made = await run("vector extract -t extraversion --questions 20", "v");
   expect(made.end, made.stderr).toBe(0);
 });
 afterAll(() => study.dispose());
@@ -23,7 +23,7 @@ const commands = [
 ];
 
 describe.each(commands)("%s", (line) => {
-  it("killed while it writes items and steps, goes on to the same bytes", async () => {
+  it("killed while it writes items and findings, goes on to the same bytes", async () => {
     const name = line.split(" ").slice(0, 2).join("-");
     const whole = await run(line, `${name}-whole`);
     expect(whole.end, whole.stderr).toBe(0);
