@@ -148,7 +148,12 @@ describe("openRun", () => {
     const dir = out();
     const growing = (parts: string[], inputs = {}) => {
       const { config, ...plain } = runOptions();
-      return { ...plain, config: { ...config, parts }, inputs: { ...plain.inputs, ...inputs }, growing: ["parts"] };
+      return {
+        ...plain,
+        config: { ...config, parts },
+        inputs: { ...plain.inputs, ...inputs },
+        growing: { options: ["parts"], inputs: ["reader"] },
+      };
     };
     await withRun(dir, growing(["a"]), study);
     const visited: string[] = [];
@@ -163,10 +168,13 @@ describe("openRun", () => {
         code: "bad-input",
         message: expect.stringContaining("another run: parts is"),
       });
-    const damaged = { ...growing(["a", "b", "c"], { reader: "s" }) };
-    expect(await thrownBy(() => openRun(dir, damaged))).toMatchObject({
-      message: expect.stringContaining("the SHA-256 of reader is"),
-    });
+    for (const [inputs, named] of [
+      [{ reader: "s" }, "reader"],
+      [{ reader: "r", data: "d" }, "data"],
+    ] as const)
+      expect(await thrownBy(() => openRun(dir, growing(["a", "b", "c"], inputs)))).toMatchObject({
+        message: expect.stringContaining(`another run: the SHA-256 of ${named} is`),
+      });
   });
 
   it("refuses another configuration, naming the first keys that differ and both ways out", async () => {

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { badInput, TraitlabError } from "../base/errors.ts";
 import { removeTemporaries } from "../base/files.ts";
 import { throughJson } from "../base/json.ts";
 import { type Difference, differences } from "./difference.ts";
 import { emptyRun, isVacant, makeFolder } from "./folder.ts";
+import { type Growing, grown, identity, place } from "./identity.ts";
 import { acquireLock, type ProcessTable } from "./lock.ts";
 import { lostResults } from "./lost-results.ts";
 import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
@@ -26,8 +26,7 @@ export interface RunOptions {
   processes: ProcessTable;
   /** Deletes the run that the folder holds first. */
   fresh?: boolean;
-  /** Options that are lists of parts: a run made with the first of them is continued by asking for more behind them. */
-  growing?: readonly string[];
+  growing?: Growing;
 }
 
 /**
@@ -93,7 +92,7 @@ function begin(dir: string, folder: string, options: RunOptions, notes: string[]
   const asked = newManifest(options);
   const found = readManifest(folder);
   if (found !== undefined && (options.fresh === true || found.status === "discarded")) emptyRun(folder, found);
-  else if (found !== undefined) return continued({ dir, folder, found, asked, growing: options.growing ?? [] }, notes);
+  else if (found !== undefined) return continued({ dir, folder, found, asked, growing: options.growing }, notes);
   writeManifest(folder, asked);
   return asked;
 }
@@ -104,11 +103,11 @@ interface Continuation {
   folder: string;
   found: Manifest;
   asked: Manifest;
-  growing: readonly string[];
+  growing: Growing | undefined;
 }
 
 function continued({ dir, folder, found, asked, growing }: Continuation, notes: string[]): Manifest {
-  const begun = grown(found, asked, growing);
+  const begun = growing ? grown(found, asked, growing) : found;
   const differing = differences(identity(begun), identity(asked));
   if (differing.length > 0) throw anotherRun(dir, differing);
   const { error: _, items: __, ...manifest } = { ...begun, config: asked.config };
@@ -142,31 +141,6 @@ const newManifest = ({ command, config, seed, inputs, choices = {}, versions, ma
     versions,
     machine,
   } as Manifest);
-
-/** The run as it would have been begun with the parts that are asked for behind its own, and what those read. */
-function grown(found: Manifest, asked: Manifest, growing: readonly string[]): Manifest {
-  const more = growing.filter((option) => isBeginning(found.config[option], asked.config[option]));
-  if (more.length === 0) return found;
-  const config = { ...found.config, ...Object.fromEntries(more.map((option) => [option, asked.config[option]!])) };
-  return { ...found, config, inputs: { ...asked.inputs, ...found.inputs } };
-}
-
-const isBeginning = (list: unknown, longer: unknown): boolean =>
-  Array.isArray(list) &&
-  Array.isArray(longer) &&
-  list.length < longer.length &&
-  isDeepStrictEqual(list, longer.slice(0, list.length));
-
-/** What must be the same for a run to be continued. A file is known by its hash: an option that names one may name another place. */
-const identity = ({ command, config, seed, inputs }: Manifest) => ({
-  command,
-  config: Object.fromEntries(Object.entries(config).filter(([option]) => !(option in inputs))),
-  seed,
-  inputs,
-});
-
-/** What may differ, and is then written down. */
-const place = ({ versions, machine }: Pick<Manifest, "versions" | "machine">) => ({ versions, machine });
 
 function anotherRun(dir: string, differing: readonly Difference[]): Error {
   return badInput(

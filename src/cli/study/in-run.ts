@@ -1,4 +1,5 @@
 import { describeModel } from "../../model/source/describe.ts";
+import type { Growing } from "../../run/identity.ts";
 import type { Manifest } from "../../run/manifest.ts";
 import { withRun } from "../../run/open.ts";
 import type { Run } from "../../run/run.ts";
@@ -18,8 +19,7 @@ interface StudyRun {
   choices: Manifest["choices"];
   out: string;
   fresh: boolean;
-  /** Options that may name more parts when the run is continued. */
-  growing?: readonly string[];
+  growing?: Growing;
 }
 
 /** Facts of a model for a study's findings. */

@@ -52,7 +52,7 @@ export async function runStudy({ config, model, threads, out, fresh }: StudyCall
       choices: choicesOf(config, model),
       out,
       fresh,
-      growing: ["explain"],
+      growing: { options: ["explain"], inputs: ["reader"] },
     },
     context,
     (run, facts) =>
