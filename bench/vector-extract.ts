@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Figure } from "./harness/compare.ts";
@@ -19,7 +19,8 @@ const pairs = bundledRows("neutral")
     const text = (trait: string) => `Pretend to be an ${trait} person. ${question} ${answer}`;
     return { positive: text("outgoing"), negative: text("introverted") };
   });
-const file = join(mkdtempSync(join(tmpdir(), "traitlab-bench-")), "pairs.json");
+const folder = mkdtempSync(join(tmpdir(), "traitlab-bench-"));
+const file = join(folder, "pairs.json");
 writeFileSync(file, JSON.stringify(pairs));
 const request = {
   model,
@@ -51,3 +52,4 @@ await runBench(
   },
   { repeats },
 );
+rmSync(folder, { recursive: true });
