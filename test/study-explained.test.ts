@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { explanationParts } from "../src/study/emoji/explain/parts.ts";
 import { type EmojiFindings, findingsSchema } from "../src/study/emoji/findings.ts";
@@ -66,12 +65,11 @@ describe("the second half of the emoji study, on the embedded model", () => {
         return first + 2;
       },
     );
-    const kept = () => readFileSync(study.path("killed/items.jsonl"), "utf8").split("\n").length - 1;
-    let before = kept();
+    let before = study.items("killed");
     for (const place of places) {
       const fault: Fault = { in: "command", at: "write .*items", count: place - before, outcome: "command" };
       expect((await explained("killed", { fault })).end).toBe("SIGKILL");
-      before = kept();
+      before = study.items("killed");
       expect(before).toBeLessThan(lines.length);
     }
     expect((await explained("killed")).end).toBe(0);

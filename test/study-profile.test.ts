@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ProfileFindings } from "../src/study/profile/findings.ts";
 import { differing, type Fault, runFiles, TinyStudy } from "./tiny-study.ts";
@@ -96,7 +95,7 @@ describe("study profile on the embedded model", () => {
         outcome: "command",
       });
       expect(end).toBe("SIGKILL");
-      before = readFileSync(study.path("killed/items.jsonl"), "utf8").split("\n").length - 1;
+      before = study.items("killed");
       expect(before).toBeLessThan(lines.length);
     }
     expect((await profile("killed")).end).toBe(0);

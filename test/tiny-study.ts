@@ -97,6 +97,11 @@ export class TinyStudy {
     return existsSync(this.path(...parts));
   }
 
+  /** Whole lines of a run's items. */
+  items(out: string): number {
+    return readFileSync(this.path(out, "items.jsonl"), "utf8").split("\n").length - 1;
+  }
+
   /** Events of a run's log with their fields, in order. */
   log(out: string): { event: string; name?: string; items?: number }[] {
     return readFileSync(this.path(out, "log.jsonl"), "utf8")

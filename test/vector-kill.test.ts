@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { differing, runFiles, TinyStudy } from "./tiny-study.ts";
 
@@ -28,13 +27,12 @@ describe.each(commands)("%s", (line) => {
     const whole = await run(line, `${name}-whole`);
     expect(whole.end, whole.stderr).toBe(0);
     const expected = runFiles(study.path(`${name}-whole`));
-    const items = () => readFileSync(study.path(name, "items.jsonl"), "utf8").split("\n").length - 1;
     const all = expected["items.jsonl"]!.split("\n").length - 1;
     let kept = 0;
     for (const share of [0.2, 0.5, 0.8]) {
       const count = Math.max(1, Math.floor(share * all) - kept);
       expect((await run(line, name, { at: "write .*items", count })).end).toBe("SIGKILL");
-      kept = items();
+      kept = study.items(name);
       expect(kept).toBeLessThan(all);
     }
     expect((await run(line, name, { at: "findings", count: 1 })).end).toBe("SIGKILL");

@@ -1,13 +1,12 @@
-import { type HostTensor, i64 } from "../../graph/session.ts";
+import { i64 } from "../../graph/session.ts";
 import type { ModelConfig } from "../config.ts";
 import type { RopeTables } from "../decoder/rope-tables.ts";
 import { KvCache, written } from "../generate/kv-cache.ts";
-import { logitsNotFinite } from "../generate/not-finite.ts";
-import { stableRows } from "../generate/stable-rows.ts";
 import { branchFeeds, type ScoringEngine } from "./branch-feeds.ts";
 import { BranchTree } from "./branch-tree.ts";
 import { laidOut, type ScoringText } from "./laid-out.ts";
 import type { Continuation } from "./scoring-batch.ts";
+import { type WantedRows, wantedRows } from "./wanted-rows.ts";
 
 /** Numbers [rows, vocab] that a run holds at most, twice over: 100 MB each. */
 const largestRows = 24 * 2 ** 20;
@@ -88,35 +87,13 @@ export class PickedBatch {
   }
 }
 
-interface PickedRun {
-  feeds: Record<string, HostTensor>;
-  wanted: readonly number[];
+interface PickedRun extends Omit<WantedRows, "output" | "rowFeeds"> {
   columns: Int32Array;
-  outputs: readonly string[];
-  mostRows: number;
 }
 
-/** One run for the first rows (and the other outputs), more for the rest. */
-async function picked({ session, accuracy }: ScoringEngine, run: PickedRun) {
-  const { feeds, wanted, outputs, mostRows } = run;
-  const width = run.columns.length;
-  const columns = i64(run.columns, [width]);
-  const rows: Float32Array[] = [];
-  let results: Record<string, HostTensor> = {};
-  for (let start = 0; start === 0 || start < wanted.length; start += mostRows) {
-    const part = wanted.slice(start, start + mostRows);
-    // At least one row is asked for, since the head cannot run on none.
-    const asked = Array.from({ length: stableRows(part.length || 1, accuracy) }, (_, i) => part[i] ?? 0);
-    const names = start === 0 ? ["picked", ...outputs] : ["picked"];
-    const out = await session.run({ ...feeds, rows: i64(asked, [asked.length]), columns }, names);
-    const data = out.picked!.data as Float32Array;
-    for (let i = 0; i < part.length; i++) {
-      const row = data.subarray(i * width, (i + 1) * width);
-      // One logit that is NaN or infinite makes all of a softmax NaN.
-      if (Number.isNaN(row[0])) throw logitsNotFinite();
-      rows.push(row);
-    }
-    if (start === 0) results = out;
-  }
-  return { rows, results };
+/** Probabilities of the columns after rows of a run. */
+function picked(engine: ScoringEngine, { columns, ...run }: PickedRun) {
+  const feed = i64(columns, [columns.length]);
+  const rowFeeds = (asked: readonly number[]) => ({ rows: i64(asked, [asked.length]), columns: feed });
+  return wantedRows(engine, { ...run, output: "picked", rowFeeds });
 }
